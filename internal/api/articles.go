@@ -89,12 +89,10 @@ func (a *API) articleOperations() {
 		method: http.MethodGet, path: "/article-search", id: "searchArticles", tag: "knowledge", rights: read,
 		summary: "What answers a question today, best first: accents or none, misspelt, abbreviated (Điều 9.1)",
 	}, a.searchArticles)
-	articles := operation{
+	handleList(a, operation{
 		method: http.MethodGet, path: "/articles", id: "articles", tag: "knowledge", rights: read, errors: []int{http.StatusBadRequest},
 		summary: "Articles",
-	}
-	handle(a, articles, a.articles)
-	handleExport(a, articles, a.articleRows, articleColumns)
+	}, a.articles, articleColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/articles/{id}", id: "article", tag: "knowledge", rights: read, errors: []int{http.StatusNotFound},
 		summary: "An article with all its versions",
@@ -224,24 +222,6 @@ func (a *API) articles(ctx context.Context, in *articlesRequest) (*listed[Articl
 		}
 	}
 	return list(items, next), nil
-}
-
-// articleRows is a page of them as their file shows it: fields by their names.
-func (a *API) articleRows(ctx context.Context, in *articlesRequest) (*listed[ArticleLine], error) {
-	page, err := a.articles(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	names, err := a.fieldNames(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for i, line := range page.Body.Items {
-		if name, known := names[line.Field]; known {
-			page.Body.Items[i].Field = name
-		}
-	}
-	return page, nil
 }
 
 func (a *API) article(ctx context.Context, in *struct {

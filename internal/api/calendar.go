@@ -4,10 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"strconv"
 	"time"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 	"hotline1022/internal/worktime"
@@ -109,10 +110,10 @@ func (a *API) calendarOperations() {
 		}
 		return a.calendar(ctx, number, in.Year)
 	})
-	handle(a, operation{
-		method: http.MethodGet, path: "/calendar/versions", id: "calendarVersions", tag: "calendar", rights: read,
-		errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity}, summary: "All calendars that were saved, newest first",
-	}, a.calendarVersions)
+	handleList(a, operation{
+		method: http.MethodGet, path: "/calendar/versions", id: "calendarVersions", tag: "calendar", rights: read, file: "calendar-versions",
+		errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity}, summary: "All calendars that were saved",
+	}, a.calendarVersions, calendarColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/calendar/versions/{number}", id: "calendarVersion", tag: "calendar", rights: read, errors: wrong,
 		summary: "A calendar that was saved, with the sessions of a year",
@@ -136,24 +137,41 @@ func versionOf(r db.Calendar, holds int64) CalendarVersion {
 	return CalendarVersion{Number: r.ID, Author: r.Author, At: r.At, Note: r.Note, Of: r.MadeFrom, Holds: r.ID == holds}
 }
 
-func (a *API) calendarVersions(ctx context.Context, in *struct {
+type calendarsRequest struct {
+	Sort   string `query:"sort" enum:"number,-number,author,-author" default:"-number" doc:"A minus: the newest first, or from the end of the alphabet"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
-},
-) (*listed[CalendarVersion], error) {
+}
+
+// calendarSorts: calendars are numbered as they are saved.
+var calendarSorts = sorts{
+	by: map[string]store.Key{"number": numberKey("q.id"), "author": textKey("q.author")},
+	id: []store.Key{numberKey("q.id")},
+}
+
+var calendarColumns = []column[CalendarVersion]{
+	{"number", func(_ lang.Lang, v CalendarVersion) any { return v.Number }},
+	{"saved", func(_ lang.Lang, v CalendarVersion) any { return v.At }},
+	{"saved_by", func(_ lang.Lang, v CalendarVersion) any { return actor(v.Author) }},
+	{"note", func(_ lang.Lang, v CalendarVersion) any { return v.Note }},
+	{"made_from", func(_ lang.Lang, v CalendarVersion) any { return v.Of }},
+	{"in_use", func(_ lang.Lang, v CalendarVersion) any { return v.Holds }},
+}
+
+func (a *API) calendarVersions(ctx context.Context, in *calendarsRequest) (*listed[CalendarVersion], error) {
 	holds, err := a.p.Store.CalendarCurrent(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p := db.CalendarVersionsParams{Page: int32(in.Limit) + 1}
-	if _, p.BeforeID, err = behind(in.Cursor); err != nil {
-		return nil, err
-	}
-	rows, err := a.p.Store.CalendarVersions(ctx, p)
+	page, err := a.sorted(calendarSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	rows, next := cut(rows, in.Limit, func(r db.Calendar) cursor { return cursor{At: r.At, ID: strconv.FormatInt(r.ID, 10)} })
+	rows, err := page.CalendarVersions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := cutSorted(rows, page)
 	items := make([]CalendarVersion, len(rows))
 	for i, r := range rows {
 		items[i] = versionOf(r, holds)

@@ -2,7 +2,6 @@ package api
 
 import (
 	"cmp"
-	"encoding/json"
 	"strings"
 
 	"hotline1022/internal/lang"
@@ -21,7 +20,7 @@ var ticketColumns = []column[Ticket]{
 	{"channel", func(l lang.Lang, t Ticket) any { return lang.Word(l, "channel", t.Channel) }},
 	{"kind", func(_ lang.Lang, t Ticket) any { return t.KindLabel }},
 	{"group", func(_ lang.Lang, t Ticket) any { return t.GroupLabel }},
-	{"field", func(_ lang.Lang, t Ticket) any { return t.Field }},
+	{"field", func(_ lang.Lang, t Ticket) any { return field(t.Field) }},
 	{"unit", func(_ lang.Lang, t Ticket) any { return t.UnitName }},
 	{"content", func(_ lang.Lang, t Ticket) any { return t.Content }},
 	{"address", func(_ lang.Lang, t Ticket) any { return t.Address }},
@@ -32,14 +31,14 @@ var ticketColumns = []column[Ticket]{
 	{"sender", func(_ lang.Lang, t Ticket) any { return t.Sender.Name }},
 	{"phone", func(_ lang.Lang, t Ticket) any { return t.Sender.Phone }},
 	{"email", func(_ lang.Lang, t Ticket) any { return t.Sender.Email }},
-	{"created_by", func(_ lang.Lang, t Ticket) any { return t.CreatedBy }},
+	{"created_by", func(_ lang.Lang, t Ticket) any { return actor(t.CreatedBy) }},
 }
 
 var callColumns = []column[Call]{
 	{"time", func(_ lang.Lang, c Call) any { return c.StartedAt }},
 	{"number", func(_ lang.Lang, c Call) any { return c.FromNumber }},
 	{"name", func(_ lang.Lang, c Call) any { return c.FromName }},
-	{"operator", func(_ lang.Lang, c Call) any { return c.OperatorName }},
+	{"operator", func(_ lang.Lang, c Call) any { return actor(c.Operator) }},
 	{"queue", func(l lang.Lang, c Call) any { return lang.Word(l, "queue", c.Queue) }},
 	{"wait_s", func(_ lang.Lang, c Call) any { return seconds(c.WaitMs) }},
 	{"talk_s", func(_ lang.Lang, c Call) any { return seconds(c.TalkMs) }},
@@ -84,14 +83,14 @@ var callbackColumns = []column[Callback]{
 	{"tries", func(_ lang.Lang, c Callback) any { return c.Tries }},
 	{"result", func(l lang.Lang, c Callback) any { return lang.Word(l, "result", c.Result) }},
 	{"ended", func(_ lang.Lang, c Callback) any { return c.EndedAt }},
-	{"operator", func(_ lang.Lang, c Callback) any { return c.OperatorName }},
-	{"given", func(_ lang.Lang, c Callback) any { return c.GivenName }},
+	{"operator", func(_ lang.Lang, c Callback) any { return actor(c.Operator) }},
+	{"given", func(_ lang.Lang, c Callback) any { return actor(c.Given) }},
 	{"note", func(_ lang.Lang, c Callback) any { return c.Note }},
 }
 
 var incidentColumns = []column[Incident]{
 	{"opened", func(_ lang.Lang, i Incident) any { return i.OpenedAt }},
-	{"opened_by", func(_ lang.Lang, i Incident) any { return i.OpenedBy }},
+	{"opened_by", func(_ lang.Lang, i Incident) any { return actor(i.OpenedBy) }},
 	{"closed", func(_ lang.Lang, i Incident) any { return i.ClosedAt }},
 	{"area", func(_ lang.Lang, i Incident) any { return i.Area }},
 	{"text", func(_ lang.Lang, i Incident) any { return i.Text }},
@@ -101,13 +100,10 @@ var incidentColumns = []column[Incident]{
 
 var auditColumns = []column[AuditEntry]{
 	{"time", func(_ lang.Lang, e AuditEntry) any { return e.At }},
-	{"actor", func(_ lang.Lang, e AuditEntry) any { return e.Actor }},
-	{"action", func(_ lang.Lang, e AuditEntry) any { return e.Action }},
-	{"object", func(_ lang.Lang, e AuditEntry) any { return e.Object }},
-	{"detail", func(_ lang.Lang, e AuditEntry) any {
-		detail, _ := json.Marshal(e.Detail) // it came from JSON
-		return string(detail)
-	}},
+	{"actor", func(_ lang.Lang, e AuditEntry) any { return actor(e.Actor) }},
+	{"action", func(l lang.Lang, e AuditEntry) any { return lang.Word(l, "act", e.Action) }},
+	{"object", func(_ lang.Lang, e AuditEntry) any { return audited{e.Object, e.CallID} }},
+	{"detail", func(_ lang.Lang, e AuditEntry) any { return e.Says }},
 }
 
 var accountColumns = []column[Account]{
@@ -177,11 +173,11 @@ var articleColumns = []column[ArticleLine]{
 	{"version", func(_ lang.Lang, a ArticleLine) any { return a.Version }},
 	{"state", func(l lang.Lang, a ArticleLine) any { return lang.Word(l, "article", a.State) }},
 	{"holds", func(_ lang.Lang, a ArticleLine) any { return a.Holds }},
-	{"field", func(_ lang.Lang, a ArticleLine) any { return a.Field }},
+	{"field", func(_ lang.Lang, a ArticleLine) any { return field(a.Field) }},
 	{"unit", func(_ lang.Lang, a ArticleLine) any { return a.UnitName }},
 	{"until", func(_ lang.Lang, a ArticleLine) any { return sheet.Day(a.Until) }},
 	{"review", func(_ lang.Lang, a ArticleLine) any { return sheet.Day(a.Review) }},
-	{"author", func(_ lang.Lang, a ArticleLine) any { return a.Author }},
+	{"author", func(_ lang.Lang, a ArticleLine) any { return actor(a.Author) }},
 	{"saved", func(_ lang.Lang, a ArticleLine) any { return a.SavedAt }},
 	{"uses", func(_ lang.Lang, a ArticleLine) any { return int(a.Uses) }},
 }
@@ -191,7 +187,7 @@ var gapColumns = []column[ArticleGap]{
 	{"times", func(_ lang.Lang, g ArticleGap) any { return int(g.Times) }},
 	{"since", func(_ lang.Lang, g ArticleGap) any { return g.FirstAt }},
 	{"last", func(_ lang.Lang, g ArticleGap) any { return g.LastAt }},
-	{"actor", func(_ lang.Lang, g ArticleGap) any { return g.LastBy }},
+	{"actor", func(_ lang.Lang, g ArticleGap) any { return actor(g.LastBy) }},
 }
 
 var usageColumns = []column[ArticleUsage]{
@@ -211,7 +207,7 @@ var templateColumns = []column[MessageTemplate]{
 var abbreviationColumns = []column[Abbreviation]{
 	{"short", func(_ lang.Lang, b Abbreviation) any { return b.Short }},
 	{"long", func(_ lang.Lang, b Abbreviation) any { return strings.Join(b.Long, "; ") }},
-	{"actor", func(_ lang.Lang, b Abbreviation) any { return b.ChangedBy }},
+	{"actor", func(_ lang.Lang, b Abbreviation) any { return actor(b.ChangedBy) }},
 	{"time", func(_ lang.Lang, b Abbreviation) any { return b.ChangedAt }},
 }
 
@@ -264,7 +260,7 @@ var staffColumns = []column[StaffChange]{
 		}
 		return s.Successor.Name
 	}},
-	{"reported_by", func(_ lang.Lang, s StaffChange) any { return s.ReportedBy }},
+	{"reported_by", func(_ lang.Lang, s StaffChange) any { return actor(s.ReportedBy) }},
 	{"time", func(_ lang.Lang, s StaffChange) any { return s.ReportedAt }},
 	{"state", func(l lang.Lang, s StaffChange) any { return lang.Word(l, "staff", s.State) }},
 	{"note", func(_ lang.Lang, s StaffChange) any { return s.Reason }},
@@ -283,7 +279,7 @@ var tokenColumns = []column[Token]{
 	{"name", func(_ lang.Lang, t Token) any { return t.Name }},
 	{"role", func(l lang.Lang, t Token) any { return lang.Word(l, "role", string(t.Role)) }},
 	{"begins", func(_ lang.Lang, t Token) any { return t.Prefix }},
-	{"created_by", func(_ lang.Lang, t Token) any { return t.CreatedBy }},
+	{"created_by", func(_ lang.Lang, t Token) any { return actor(t.CreatedBy) }},
 	{"created", func(_ lang.Lang, t Token) any { return t.CreatedAt }},
 	{"expires", func(_ lang.Lang, t Token) any { return t.ExpiresAt }},
 	{"withdrawn", func(_ lang.Lang, t Token) any { return t.RevokedAt }},

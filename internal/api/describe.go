@@ -56,6 +56,7 @@ type operation struct {
 	method, path string
 	id, summary  string
 	tag          string
+	file         string       // what a list's file is called, and the audit log calls the list; "": its path's last part
 	status       int          // of success; 0: 200, or 204 without a body
 	rights       []auth.Right // one is enough; none: anybody signed in
 	open         bool         // nobody needs to be signed in

@@ -14,7 +14,6 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
-	"hotline1022/internal/store/db"
 	"hotline1022/internal/strictyaml"
 )
 
@@ -84,10 +83,10 @@ type dialplanRequest struct {
 func (a *API) dialplanOperations() {
 	rights := []auth.Right{auth.EditDialplan}
 	wrong := []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}
-	handle(a, operation{
-		method: http.MethodGet, path: "/dialplan/versions", id: "dialplanVersions", summary: "What callers meet: its versions, newest first, the configured file's last while it is none", tag: "dialplan",
-		rights: rights, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity},
-	}, a.dialplanVersions)
+	handleList(a, operation{
+		method: http.MethodGet, path: "/dialplan/versions", id: "dialplanVersions", summary: "What callers meet: its versions, the configured file's last while it is none", tag: "dialplan",
+		rights: rights, errors: []int{http.StatusBadRequest, http.StatusUnprocessableEntity}, file: "dialplan-versions",
+	}, a.dialplanVersions, dialplanColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/dialplan/versions/{version}", id: "dialplanVersion", summary: "A version with its text", tag: "dialplan", rights: rights, errors: wrong,
 	}, func(ctx context.Context, in *dialplanRequest) (*dialplanAnswer, error) {
@@ -105,29 +104,47 @@ func (a *API) dialplanOperations() {
 	}, a.activateDialplan)
 }
 
-func (a *API) dialplanVersions(ctx context.Context, in *struct {
+type dialplansRequest struct {
+	Sort   string `query:"sort" enum:"time,-time,version,-version,author,-author,activated,-activated" default:"-time" doc:"activated: when callers last began to meet it; what they never met is the oldest. A minus: the newest first, or from the end of the alphabet"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
-},
-) (*listed[DialplanVersion], error) {
+}
+
+var dialplanSorts = sorts{
+	by: map[string]store.Key{
+		"time": whenKey("q.at"), "version": textKey("q.version"), "author": textKey("q.author"),
+		"activated": whenKey("CASE WHEN q.activated_by = '' THEN '-infinity' ELSE q.activated_at END"),
+	},
+	id: []store.Key{whenKey("q.at"), textKey("q.version")},
+}
+
+var dialplanColumns = []column[DialplanVersion]{
+	{"version", func(_ lang.Lang, v DialplanVersion) any { return v.Version }},
+	{"author", func(_ lang.Lang, v DialplanVersion) any { return actor(v.Author) }},
+	{"saved", func(_ lang.Lang, v DialplanVersion) any { return v.At }},
+	{"note", func(_ lang.Lang, v DialplanVersion) any { return v.Note }},
+	{"made_from", func(_ lang.Lang, v DialplanVersion) any { return v.Of }},
+	{"configured", func(_ lang.Lang, v DialplanVersion) any { return v.Configured }},
+	{"activated", func(_ lang.Lang, v DialplanVersion) any { return v.ActivatedAt }},
+	{"activated_by", func(_ lang.Lang, v DialplanVersion) any { return actor(v.ActivatedBy) }},
+	{"in_use", func(_ lang.Lang, v DialplanVersion) any { return v.Active }},
+}
+
+func (a *API) dialplanVersions(ctx context.Context, in *dialplansRequest) (*listed[DialplanVersion], error) {
 	active, err := a.activeDialplan(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p := db.DialplanVersionsParams{Page: int32(in.Limit) + 1}
-	c, err := parseCursor(in.Cursor)
+	page, err := a.sorted(dialplanSorts, in.Sort, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	if c != nil {
-		p.BeforeAt, p.BeforeVersion = &c.At, &c.ID
-	}
-	rows, err := a.p.Store.DialplanVersions(ctx, p)
+	rows, err := page.DialplanVersions(ctx)
 	if err != nil {
 		return nil, err
 	}
 	base, _ := a.p.Dialplans.Configured()
-	rows, next := cut(rows, in.Limit, func(r db.DialplanVersionsRow) cursor { return cursor{At: r.At, ID: r.Version} })
+	rows, next := cutSorted(rows, page)
 	items := make([]DialplanVersion, 0, len(rows)+1)
 	for _, r := range rows {
 		v := DialplanVersion{Version: r.Version, Author: r.Author, Note: r.Note, Of: r.MadeFrom, At: &r.At, Active: r.Version == active, Configured: r.Version == base}

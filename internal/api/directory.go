@@ -138,6 +138,7 @@ type AuditEntry struct {
 	Object string         `json:"object"`
 	CallID string         `json:"call_id" doc:"Of a recording or an emergency: its call; else empty"`
 	Detail map[string]any `json:"detail"`
+	Says   string         `json:"says" doc:"The detail in words, in the language that is asked for"`
 }
 
 type auditRequest struct {
@@ -183,11 +184,16 @@ func (a *API) auditEntries(ctx context.Context, in *auditRequest) (*listed[Audit
 	if err != nil {
 		return nil, err
 	}
+	called, err := a.calledIn(ctx, visitOf(ctx).lang)
+	if err != nil {
+		return nil, err
+	}
 	s := sightOf(ctx, in.Reason)
 	as, shown := s.one(true), 0 // it tells of confidential tickets too
 	items := make([]AuditEntry, len(rows))
 	for i, r := range rows {
-		items[i] = AuditEntry{ID: r.ID, At: r.At, Actor: r.Actor, Action: r.Action, Object: r.Object, CallID: calls[r.Object], Detail: as.detail(r.Action, detailOf(r.Detail))}
+		detail := as.detail(r.Action, detailOf(r.Detail))
+		items[i] = AuditEntry{ID: r.ID, At: r.At, Actor: r.Actor, Action: r.Action, Object: r.Object, CallID: calls[r.Object], Detail: detail, Says: called.detail(detail)}
 		if as == inFull {
 			shown++
 		}

@@ -83,14 +83,14 @@ var holdSorts = sorts{
 
 var holdColumns = []column[LegalHold]{
 	{"time", func(_ lang.Lang, h LegalHold) any { return h.PlacedAt }},
-	{"actor", func(_ lang.Lang, h LegalHold) any { return h.PlacedBy }},
+	{"actor", func(_ lang.Lang, h LegalHold) any { return actor(h.PlacedBy) }},
 	{"call", func(_ lang.Lang, h LegalHold) any { return h.Call }},
 	{"ticket", func(_ lang.Lang, h LegalHold) any { return h.Ticket }},
 	{"reason", func(_ lang.Lang, h LegalHold) any { return h.Reason }},
 	{"document", func(_ lang.Lang, h LegalHold) any { return h.Document }},
 	{"recordings", func(_ lang.Lang, h LegalHold) any { return h.Recordings }},
 	{"lifted", func(_ lang.Lang, h LegalHold) any { return h.LiftedAt }},
-	{"lifted_by", func(_ lang.Lang, h LegalHold) any { return h.LiftedBy }},
+	{"lifted_by", func(_ lang.Lang, h LegalHold) any { return actor(h.LiftedBy) }},
 	{"lift_reason", func(_ lang.Lang, h LegalHold) any { return h.LiftReason }},
 }
 

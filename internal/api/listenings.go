@@ -149,7 +149,7 @@ func listeningShown(r db.ListeningsRow, as showing) (Listening, error) {
 
 var listeningColumns = []column[Listening]{
 	{"time", func(_ lang.Lang, l Listening) any { return l.At }},
-	{"actor", func(_ lang.Lang, l Listening) any { return l.Actor }},
+	{"actor", func(_ lang.Lang, l Listening) any { return actor(l.Actor) }},
 	{"role", func(l lang.Lang, h Listening) any { return lang.Word(l, "role", h.Role) }},
 	{"call", func(_ lang.Lang, l Listening) any { return l.Call }},
 	{"ticket", func(_ lang.Lang, l Listening) any { return l.Ticket }},

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -27,7 +28,7 @@ const (
 	exportPage = 200
 )
 
-// column is one column of a list's file: the name of its heading, and its cell (see sheet.Writer).
+// column is one column of a list's file: the name of its heading, and its cell (see sheet.Writer, and told).
 type column[T any] struct {
 	name string
 	of   func(l lang.Lang, item T) any
@@ -43,7 +44,7 @@ func handleList[I, T any](a *API, op operation, h func(context.Context, *I) (*li
 }
 
 func handleExport[I, T any](a *API, op operation, h func(context.Context, *I) (*listed[T], error), columns []column[T]) {
-	list := path.Base(op.path)
+	list := cmp.Or(op.file, path.Base(op.path))
 	op.path, op.id = op.path+"/export", "export"+strings.ToUpper(op.id[:1])+op.id[1:]
 	op.summary = fmt.Sprintf("The same as a file, every page from cursor on, at most %d rows: a workbook, or CSV where Accept asks for text/csv", exportRows)
 	a.add(op, func(o huma.Operation) {
@@ -135,7 +136,11 @@ func (a *API) export(ctx context.Context, list string, write func(context.Contex
 	if err := os.Remove(f.Name()); err != nil {
 		return nil, err
 	}
-	w := &sheetWriter{to: f, format: formatOf(v.r), lang: v.lang}
+	called, err := a.calledIn(ctx, v.lang)
+	if err != nil {
+		return nil, err
+	}
+	w := &sheetWriter{to: f, format: formatOf(v.r), called: called}
 	if err := write(ctx, w); err != nil {
 		return nil, err
 	}
@@ -175,9 +180,9 @@ func (f *exported) send(ctx huma.Context) {
 
 // sheetWriter counts a file's rows, and stops where it is full.
 type sheetWriter struct {
+	called
 	to     io.Writer
 	format sheet.Format
-	lang   lang.Lang
 	table  sheet.Writer
 	rows   int
 }
@@ -196,6 +201,11 @@ func (w *sheetWriter) row(cells []any) (more bool, err error) {
 		return false, w.table.Row(lang.Say(w.lang, lang.ExportCut, exportRows))
 	}
 	w.rows++
+	for i, cell := range cells {
+		if cell, is := cell.(told); is {
+			cells[i] = cell.in(w.called)
+		}
+	}
 	return true, w.table.Row(cells...)
 }
 

@@ -41,7 +41,7 @@ type Operator struct {
 // Person is somebody who has an account.
 type Person struct {
 	Username string `json:"username"`
-	Name     string `json:"name"`
+	Name     string `json:"name" doc:"With the user name behind it where another is called the same; the user name alone of who has no name"`
 }
 
 // Pause is a break that somebody else has ordered.
@@ -143,8 +143,9 @@ func (a *API) people(ctx context.Context, _ *struct{}) (*listed[Person], error) 
 		return nil, err
 	}
 	items := make([]Person, len(users))
+	names := peopleCalled(users)
 	for i, u := range users {
-		items[i] = Person{Username: u.Username, Name: u.Name}
+		items[i] = Person{Username: u.Username, Name: names[u.Username]}
 	}
 	return list(items, ""), nil
 }

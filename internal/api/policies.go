@@ -3,12 +3,15 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/sheet"
 	"hotline1022/internal/sla"
 	"hotline1022/internal/store"
 	"hotline1022/internal/ticket"
@@ -49,10 +52,10 @@ type Policy struct {
 }
 
 func (a *API) policyOperations() {
-	handle(a, operation{
-		method: http.MethodGet, path: "/policies", id: "policies", tag: "calendar", rights: []auth.Right{auth.ReadCalendar},
+	handleList(a, operation{
+		method: http.MethodGet, path: "/policies", id: "policies", tag: "calendar", rights: []auth.Right{auth.ReadCalendar}, errors: []int{http.StatusUnprocessableEntity},
 		summary: "The rules that tickets are or were received under, by the dates from which they hold",
-	}, func(ctx context.Context, _ *struct{}) (*listed[Policy], error) { return a.policies(ctx) })
+	}, a.policies, policyColumns)
 	handle(a, operation{
 		method: http.MethodPost, path: "/policies", id: "keepPolicy", tag: "calendar", rights: []auth.Right{auth.ManageCalendar}, status: http.StatusCreated,
 		errors:  []int{http.StatusConflict, http.StatusUnprocessableEntity},
@@ -65,7 +68,37 @@ func (a *API) policyOperations() {
 	}, a.withdrawPolicy)
 }
 
-func (a *API) policies(ctx context.Context) (*listed[Policy], error) {
+type policiesRequest struct {
+	Sort string `query:"sort" enum:"terms_name,-terms_name,from,-from,saved,-saved" default:"from" doc:"A minus: the greatest first"`
+}
+
+var policyColumns = []column[Policy]{
+	{"terms_name", func(_ lang.Lang, p Policy) any { return p.Version }},
+	{"from", func(_ lang.Lang, p Policy) any { return sheet.Day(p.From) }},
+	{"saved", func(_ lang.Lang, p Policy) any { return p.At }},
+	{"saved_by", func(_ lang.Lang, p Policy) any { return actor(p.Author) }},
+	{"note", func(_ lang.Lang, p Policy) any { return p.Note }},
+	{"terms", func(l lang.Lang, p Policy) any { return p.termsIn(l) }},
+	{"in_use", func(_ lang.Lang, p Policy) any { return p.Holds }},
+}
+
+// termsIn is what tickets are received under, in words: each clock with its term and clause, then the readings.
+func (p PolicyTerms) termsIn(l lang.Lang) string {
+	var all []string
+	for _, r := range p.Rules {
+		amount := lang.Say(l, lang.WorkingMinutes, r.Minutes)
+		if r.Days > 0 {
+			amount = lang.Say(l, lang.WorkingDays, r.Days)
+		}
+		all = append(all, fmt.Sprintf("%s: %s (%s)", lang.Word(l, "term", r.Clock), amount, r.Clause))
+	}
+	for _, r := range p.Readings {
+		all = append(all, fmt.Sprintf("%s: %s (%s)", lang.Word(l, "question", r.Question), lang.Word(l, "reading", r.Answer), r.Clause))
+	}
+	return strings.Join(all, "; ")
+}
+
+func (a *API) policies(ctx context.Context, in *policiesRequest) (*listed[Policy], error) {
 	kept, err := a.p.Store.Policies(ctx, a.p.Store.Queries)
 	if err != nil {
 		return nil, err
@@ -80,6 +113,7 @@ func (a *API) policies(ctx context.Context) (*listed[Policy], error) {
 		items[i] = policyOf(k)
 		items[i].Holds = k.From <= today && (i+1 == len(kept) || kept[i+1].From > today)
 	}
+	sortWhole(items, policyColumns, in.Sort, visitOf(ctx).lang)
 	return list(items, ""), nil
 }
 
@@ -131,7 +165,7 @@ func (a *API) keepPolicy(ctx context.Context, in *struct{ Body PolicyTerms }) (*
 	case err != nil:
 		return nil, err
 	}
-	all, err := a.policies(ctx)
+	all, err := a.policies(ctx, &policiesRequest{})
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/lang"
 	"hotline1022/internal/store/db"
 )
 
@@ -25,20 +26,10 @@ func readingRuleOf(r db.ReadingRule) ReadingRule {
 }
 
 func (a *API) readingOperations() {
-	handle(a, operation{
-		method: http.MethodGet, path: "/reading-rules", id: "readingRules", tag: "audit", rights: []auth.Right{auth.ReadReading},
+	handleList(a, operation{
+		method: http.MethodGet, path: "/reading-rules", id: "readingRules", tag: "audit", rights: []auth.Right{auth.ReadReading}, errors: []int{http.StatusUnprocessableEntity},
 		summary: "How much one person may look at in an hour before it is told, and take out in a day (Điều 12.2)",
-	}, func(ctx context.Context, _ *struct{}) (*listed[ReadingRule], error) {
-		rows, err := a.p.Store.ReadingRules(ctx)
-		if err != nil {
-			return nil, err
-		}
-		items := make([]ReadingRule, len(rows))
-		for i, r := range rows {
-			items[i] = readingRuleOf(r)
-		}
-		return list(items, ""), nil
-	})
+	}, a.readingRules, readingColumns)
 	handle(a, operation{
 		method: http.MethodPut, path: "/reading-rules/{name}", id: "setReadingRule", tag: "audit", rights: []auth.Right{auth.SetReading},
 		summary: "Change how much a rule lets pass", errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity},
@@ -55,4 +46,35 @@ func (a *API) readingOperations() {
 		}
 		return &struct{ Body ReadingRule }{readingRuleOf(rule)}, nil
 	})
+}
+
+type readingRulesRequest struct {
+	Sort string `query:"sort" enum:"most,-most,changed,-changed" doc:"A minus: the greatest first. Left out: by kind"`
+}
+
+var readingColumns = []column[ReadingRule]{
+	{"read_what", func(l lang.Lang, r ReadingRule) any { return lang.Word(l, "readingkind", r.Kind) }},
+	{"per", func(l lang.Lang, r ReadingRule) any {
+		if r.Night {
+			return lang.Word(l, "readingper", "night")
+		}
+		return lang.Word(l, "readingper", r.Per)
+	}},
+	{"most", func(_ lang.Lang, r ReadingRule) any { return int(r.Most) }},
+	{"beyond", func(l lang.Lang, r ReadingRule) any { return lang.Word(l, "readingthen", r.Per) }},
+	{"changed_by", func(_ lang.Lang, r ReadingRule) any { return actor(r.ChangedBy) }},
+	{"changed", func(_ lang.Lang, r ReadingRule) any { return orNull(r.ChangedAt) }},
+}
+
+func (a *API) readingRules(ctx context.Context, in *readingRulesRequest) (*listed[ReadingRule], error) {
+	rows, err := a.p.Store.ReadingRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]ReadingRule, len(rows))
+	for i, r := range rows {
+		items[i] = readingRuleOf(r)
+	}
+	sortWhole(items, readingColumns, in.Sort, visitOf(ctx).lang)
+	return list(items, ""), nil
 }

@@ -60,7 +60,7 @@ var flawedColumns = []column[FlawedRecording]{
 	{"time", func(_ lang.Lang, r FlawedRecording) any { return r.BegunAt }},
 	{"call", func(_ lang.Lang, r FlawedRecording) any { return r.Call }},
 	{"leg", func(l lang.Lang, r FlawedRecording) any { return ofLeg(l, r.Leg) }},
-	{"operator", func(_ lang.Lang, r FlawedRecording) any { return r.OperatorName }},
+	{"operator", func(_ lang.Lang, r FlawedRecording) any { return actor(r.Operator) }},
 	{"flaws", func(l lang.Lang, r FlawedRecording) any {
 		words := make([]string, len(r.Flaws))
 		for i, f := range r.Flaws {

@@ -171,7 +171,7 @@ var planColumns = []column[DeletionPlan]{
 	{"deleted", func(_ lang.Lang, p DeletionPlan) any { return p.Deleted }},
 	{"spared", func(_ lang.Lang, p DeletionPlan) any { return p.Spared }},
 	{"ended", func(_ lang.Lang, p DeletionPlan) any { return cmp.Or(p.DoneAt, p.StoppedAt) }},
-	{"actor", func(_ lang.Lang, p DeletionPlan) any { return p.StoppedBy }},
+	{"actor", func(_ lang.Lang, p DeletionPlan) any { return actor(p.StoppedBy) }},
 	{"reason", func(_ lang.Lang, p DeletionPlan) any { return p.StopReason }},
 	{"certificate", func(_ lang.Lang, p DeletionPlan) any { return p.Certificate }},
 }

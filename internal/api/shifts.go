@@ -37,11 +37,11 @@ func (s Shift) is(b db.Shift) bool {
 
 // shiftColumns are a plan as a file: what a shift leader hangs on the wall.
 var shiftColumns = []column[PlannedShift]{
-	{"operator", func(_ lang.Lang, s PlannedShift) any { return s.Name }},
+	{"operator", func(_ lang.Lang, s PlannedShift) any { return actor(s.Username) }},
 	{"username", func(_ lang.Lang, s PlannedShift) any { return s.Username }},
 	{"begins_at", func(_ lang.Lang, s PlannedShift) any { return s.StartsAt }},
 	{"ends_at", func(_ lang.Lang, s PlannedShift) any { return s.EndsAt }},
-	{"planned_by", func(_ lang.Lang, s PlannedShift) any { return s.PlannedBy }},
+	{"planned_by", func(_ lang.Lang, s PlannedShift) any { return actor(s.PlannedBy) }},
 	{"planned_at", func(_ lang.Lang, s PlannedShift) any { return s.PlannedAt }},
 }
 

@@ -100,37 +100,15 @@ func (a *API) tickets(ctx context.Context, in *ticketsRequest) (*struct{ Body Ti
 	return &struct{ Body TicketPage }{out}, nil
 }
 
-// ticketRows is a page of them alone, as their file shows it: fields by their names.
+// ticketRows is a page of them alone, which is all that their file shows.
 func (a *API) ticketRows(ctx context.Context, in *ticketsRequest) (*listed[Ticket], error) {
 	page, err := a.tickets(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	names, err := a.fieldNames(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for i, t := range page.Body.Items {
-		if name, known := names[t.Field]; known {
-			page.Body.Items[i].Field = name
-		}
-	}
 	out := &listed[Ticket]{}
 	out.Body.Items, out.Body.Next = page.Body.Items, page.Body.Next
 	return out, nil
-}
-
-// fieldNames are what fields are called, by their codes.
-func (a *API) fieldNames(ctx context.Context) (map[string]string, error) {
-	fields, err := a.p.Store.Fields(ctx)
-	if err != nil {
-		return nil, err
-	}
-	names := map[string]string{}
-	for _, f := range fields {
-		names[f.Code] = f.Name
-	}
-	return names, nil
 }
 
 // ticketFilter is what is asked for, of what whoever asks may read.

@@ -5,6 +5,12 @@ import "maps"
 // ExportCut is said at the end of a list's file that has no room for the rest.
 const ExportCut Key = "export_cut" // so many rows
 
+// Of terms: so many.
+const (
+	WorkingMinutes Key = "working_minutes"
+	WorkingDays    Key = "working_days"
+)
+
 // FileName is the name of a list's file, without its time and ending.
 func FileName(list string) Key { return Key("file_" + list) }
 
@@ -23,6 +29,7 @@ func Word(l Lang, family, code string) string {
 func init() { maps.Copy(catalogue, ofSheets) }
 
 var ofSheets = map[Key]text{
+	WorkingMinutes: {"%d phút làm việc", "%d working minutes"}, WorkingDays: {"%d ngày làm việc", "%d working days"},
 	ExportCut: {"Danh sách dài hơn %d dòng; phần còn lại không có trong tệp này. Hãy lọc bớt.", "The list has more than %d rows; the rest is not in this file. Narrow it down."},
 
 	"file_tickets": {"phieu", "tickets"}, "file_calls": {"cuoc-goi", "calls"}, "file_messages": {"tin-nhan", "messages"}, "file_callbacks": {"goi-lai", "call-backs"},
@@ -83,6 +90,13 @@ var ofSheets = map[Key]text{
 	"word_retention_retention.months": {"Thời hạn chung", "General term"}, "word_recording_deleted": {"Đã tiêu hủy", "Deleted"},
 	"word_staff_reported": {"Chờ duyệt", "Reported"}, "word_staff_applied": {"Đã áp dụng", "Applied"}, "word_staff_refused": {"Không nhận", "Refused"},
 
+	"file_calendar-versions": {"lich-lam-viec", "calendar-versions"}, "file_policies": {"bo-thoi-han", "policies"}, "file_reading-rules": {"muc-xem", "reading-rules"},
+	"file_dialplan-versions": {"kich-ban", "dialplan-versions"}, "file_operators": {"tong-dai-vien", "operators"},
+	"column_saved_by": {"Người lưu", "Saved by"}, "column_made_from": {"Sửa từ phiên bản", "Made from"}, "column_in_use": {"Đang dùng", "In use"}, "column_configured": {"Tệp cấu hình", "Configured file"},
+	"column_activated": {"Đưa vào dùng lúc", "Put in use"}, "column_activated_by": {"Người đưa vào dùng", "Put in use by"}, "column_terms_name": {"Tên bộ", "Name"}, "column_terms": {"Thời hạn", "Terms"},
+	"column_read_what": {"Việc", "What"}, "column_per": {"Trong", "Per"}, "column_most": {"Nhiều nhất", "At most"}, "column_beyond": {"Khi vượt", "Beyond it"},
+	"column_changed": {"Sửa lần cuối", "Changed"}, "column_changed_by": {"Người sửa", "Changed by"},
+	"word_actor_system": {"Hệ thống", "The system"}, "word_actor_nobody": {"Người chưa đăng nhập", "Nobody signed in"}, "word_actor_token": {"Mã truy cập", "Token"},
 	"word_channel_phone": {"Điện thoại", "Telephone"}, "word_channel_web": {"Trang web", "Website"}, "word_channel_email": {"Thư điện tử", "E-mail"}, "word_channel_fanpage": {"Trang Facebook", "Fanpage"},
 	"word_channel_sms": {"Tin nhắn SMS", "SMS"},
 	"word_end_citizen": {"Người dân", "Citizen"}, "word_end_operator": {"Tổng đài viên", "Operator"}, "word_end_officer": {"Số được chuyển tới", "Called party"},

@@ -209,7 +209,7 @@ func (s *stage) apply(ctx context.Context, c aCall, makers ...func(aCall) call.E
 		return err
 	}
 	for _, r := range recordings {
-		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: r.ID, Detail: "made for the demonstration, without a voice"}); err != nil {
+		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: r.ID, Detail: "Cuộc gọi của bản trình diễn, không có lời nói"}); err != nil {
 			return err
 		}
 	}

@@ -210,17 +210,12 @@ func (q *Queries) CalendarNewest(ctx context.Context) (int64, error) {
 }
 
 const calendarVersions = `-- name: CalendarVersions :many
-SELECT id, before, made_from, until, note, author, at FROM calendars WHERE ($1::bigint IS NULL OR id < $1) ORDER BY id DESC LIMIT $2
+SELECT id, before, made_from, until, note, author, at FROM calendars
 `
 
-type CalendarVersionsParams struct {
-	BeforeID *int64
-	Page     int32
-}
-
-// Newest first; a NULL before is no limit.
-func (q *Queries) CalendarVersions(ctx context.Context, arg CalendarVersionsParams) ([]Calendar, error) {
-	rows, err := q.db.Query(ctx, calendarVersions, arg.BeforeID, arg.Page)
+// Read in an order (Sorted).
+func (q *Queries) CalendarVersions(ctx context.Context) ([]Calendar, error) {
+	rows, err := q.db.Query(ctx, calendarVersions)
 	if err != nil {
 		return nil, err
 	}

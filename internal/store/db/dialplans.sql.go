@@ -121,16 +121,7 @@ const dialplanVersions = `-- name: DialplanVersions :many
 SELECT v.version, v.author, v.note, v.made_from, v.at, coalesce(a.actor, '')::text AS activated_by, coalesce(a.at, v.at)::timestamptz AS activated_at
 FROM dialplan_versions v LEFT JOIN LATERAL (
     SELECT actor, at FROM dialplan_activations WHERE version = v.version ORDER BY id DESC LIMIT 1) a ON true
-WHERE $1::timestamptz IS NULL OR (v.at, v.version) < ($1, $2::text)
-ORDER BY v.at DESC, v.version DESC
-LIMIT $3
 `
-
-type DialplanVersionsParams struct {
-	BeforeAt      *time.Time
-	BeforeVersion *string
-	Page          int32
-}
 
 type DialplanVersionsRow struct {
 	Version     string
@@ -142,9 +133,9 @@ type DialplanVersionsRow struct {
 	ActivatedAt time.Time
 }
 
-// Newest first, with who last let callers meet each; without the texts, which are long.
-func (q *Queries) DialplanVersions(ctx context.Context, arg DialplanVersionsParams) ([]DialplanVersionsRow, error) {
-	rows, err := q.db.Query(ctx, dialplanVersions, arg.BeforeAt, arg.BeforeVersion, arg.Page)
+// With who last let callers meet each; without the texts, which are long. Read in an order (Sorted).
+func (q *Queries) DialplanVersions(ctx context.Context) ([]DialplanVersionsRow, error) {
+	rows, err := q.db.Query(ctx, dialplanVersions)
 	if err != nil {
 		return nil, err
 	}

@@ -151,8 +151,8 @@ SELECT sqlc.embed(c), t.code, t.policy FROM ticket_clocks c JOIN tickets t ON t.
 WHERE c.ended IS NULL AND c.ticket_id = ANY (@tickets::bigint[]) ORDER BY c.due, c.ticket_id, c.number;
 
 -- name: CalendarVersions :many
--- Newest first; a NULL before is no limit.
-SELECT * FROM calendars WHERE (sqlc.narg('before_id')::bigint IS NULL OR id < sqlc.narg('before_id')) ORDER BY id DESC LIMIT @page;
+-- Read in an order (Sorted).
+SELECT * FROM calendars;
 
 -- name: PolicyInsert :exec
 INSERT INTO policies (version, holds_from, note, author, at) VALUES (@version, @holds_from, @note, @author, @at);

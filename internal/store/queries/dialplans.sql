@@ -18,10 +18,7 @@ ORDER BY a.id DESC LIMIT 1;
 INSERT INTO dialplan_activations (version, before, actor, at) VALUES (@version, sqlc.narg('before'), @actor, @at);
 
 -- name: DialplanVersions :many
--- Newest first, with who last let callers meet each; without the texts, which are long.
+-- With who last let callers meet each; without the texts, which are long. Read in an order (Sorted).
 SELECT v.version, v.author, v.note, v.made_from, v.at, coalesce(a.actor, '')::text AS activated_by, coalesce(a.at, v.at)::timestamptz AS activated_at
 FROM dialplan_versions v LEFT JOIN LATERAL (
-    SELECT actor, at FROM dialplan_activations WHERE version = v.version ORDER BY id DESC LIMIT 1) a ON true
-WHERE sqlc.narg('before_at')::timestamptz IS NULL OR (v.at, v.version) < (sqlc.narg('before_at'), sqlc.narg('before_version')::text)
-ORDER BY v.at DESC, v.version DESC
-LIMIT @page;
+    SELECT actor, at FROM dialplan_activations WHERE version = v.version ORDER BY id DESC LIMIT 1) a ON true;

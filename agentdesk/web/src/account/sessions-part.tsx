@@ -3,8 +3,12 @@ import type { OpenSession } from '../api/accounts';
 import { dateTime } from '../desk/time';
 import { faultsOf } from '../forms/faults';
 import { useLabel, useText } from '../i18n';
+import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
 import { deviceOf } from './device';
+
+const SORTS = bothWays('device', 'address', 'way', 'seen');
 
 interface Props {
   /** Whose they are: 'own', or a user name. */
@@ -27,10 +31,15 @@ export function SessionsPart({ of, list, end }: Props) {
     const { browser, system } = deviceOf(agent);
     return browser && system ? t('account.deviceOn', { browser, system }) : browser || system || agent || t('account.deviceUnknown');
   };
+  const [search, ask] = useAddress();
+  const sort = sortFrom(SORTS, search.get('sort'));
+  const head = heads(sort, '-seen', (next) => ask('sort', next));
   const columns: Column<OpenSession>[] = [
     {
       key: 'device',
       title: t('account.device'),
+      main: true,
+      sort: head('device'),
       render: (s) => (
         <>
           <span className="session-device" title={s.device}>
@@ -39,9 +48,9 @@ export function SessionsPart({ of, list, end }: Props) {
         </>
       ),
     },
-    { key: 'address', title: t('account.address'), width: 130, render: (s) => s.address },
-    { key: 'way', title: t('account.way'), width: 150, render: (s) => label('account.way', s.way) },
-    { key: 'seen', title: t('account.seen'), width: 140, render: (s) => <span className="clock">{dateTime(s.seen_at)}</span> },
+    { key: 'address', title: t('account.address'), width: 140, sort: head('address'), render: (s) => s.address },
+    { key: 'way', title: t('account.way'), width: 150, sort: head('way'), render: (s) => label('account.way', s.way) },
+    { key: 'seen', title: t('account.seen'), width: 150, sort: head('seen', true), render: (s) => <span className="clock">{dateTime(s.seen_at)}</span> },
     ...(end
       ? [
           {
@@ -66,7 +75,7 @@ export function SessionsPart({ of, list, end }: Props) {
           {faults.failed ? t('forms.failed') : faults.said}
         </p>
       )}
-      <List<OpenSession> testId="sessions-table" label={t('account.sessions')} columns={columns} query={sessions} rows={sessions.data ?? []} rowKey={(s) => s.id} empty={t('account.noSession')} row={(s) => ({ 'data-testid': `session-${s.id}`, 'data-current': s.current })} />
+      <List<OpenSession> testId="sessions-table" label={t('account.sessions')} columns={columns} query={sessions} rows={ordered(sessions.data ?? [], sort, (s, of) => ({ device: called(s.device), address: s.address, way: label('account.way', s.way), seen: Date.parse(s.seen_at) })[of] ?? '')} rowKey={(s) => s.id} empty={t('account.noSession')} row={(s) => ({ 'data-testid': `session-${s.id}`, 'data-current': s.current })} />
     </>
   );
 }

@@ -27,8 +27,10 @@ export function getCalendar(year: number, signal?: AbortSignal): Promise<Calenda
   return answer(client.GET('/api/v1/calendar', { params: { query: year ? { year } : {} }, signal }));
 }
 
-export function calendarVersions(cursor: string, signal?: AbortSignal): Promise<Page<CalendarVersion>> {
-  return answer(client.GET('/api/v1/calendar/versions', { params: { query: { limit: 20, ...(cursor ? { cursor } : {}) } }, signal }));
+export type CalendarVersionsQuery = NonNullable<operations['calendarVersions']['parameters']['query']>;
+
+export function calendarVersions(query: CalendarVersionsQuery, signal?: AbortSignal): Promise<Page<CalendarVersion>> {
+  return answer(client.GET('/api/v1/calendar/versions', { params: { query: { limit: 20, ...query } }, signal }));
 }
 
 export function previewCalendar(draft: CalendarDraft): Promise<CalendarPreview> {

@@ -6,7 +6,7 @@ import { usePersonName } from '../api/queries';
 import { listAudit } from '../api/staff';
 import type { AuditEntry } from '../api/types';
 import { dateTime } from '../desk/time';
-import { useLabel, useText } from '../i18n';
+import { useLabel, useLanguage, useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
@@ -15,7 +15,6 @@ import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
 import { useFilters } from '../shell/use-filters';
 import { About } from './about';
-import { detailsOf, spaced, type Words } from './detail';
 import { ACTIONS, isFiltered, readFilters, toQuery, writeFilters, type Filters } from './filters';
 
 const Days = lazy(() => import('../calls/days'));
@@ -27,7 +26,7 @@ export default function AuditPage() {
   const filters = readFilters(search);
   const address = writeFilters(filters).toString();
   const entries = useQuery({
-    queryKey: ['audit', address],
+    queryKey: ['audit', address, useLanguage()], // the server says the details
     queryFn: ({ signal }) => listAudit(toQuery(filters), signal),
     placeholderData: keepPreviousData,
     refetchInterval: filters.cursor === '' ? 10_000 : false,
@@ -109,16 +108,14 @@ function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filte
 
 function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => void): Column<AuditEntry>[] {
   const t = useText();
-  const label = useLabel();
   const head = heads(sort, '-time', onSort);
   const nameOf = usePersonName();
-  const words: Words = { t, label, nameOf };
   return [
     { title: t('audit.at'), key: 'time', width: 170, sort: head('time', true), render: (e) => <span className="clock">{dateTime(e.at, true)}</span> },
     { title: t('audit.actor'), key: 'actor', width: 160, sort: head('actor'), render: (e) => <b>{actorName(t, e.actor, nameOf(e.actor))}</b> },
     { title: t('audit.action'), key: 'action', width: 230, sort: head('action'), render: (e) => <ActionName action={e.action} /> },
     { title: t('audit.object'), key: 'object', width: 230, sort: head('object'), render: (e) => <About object={e.object} call={e.call_id} /> },
-    { title: t('audit.detail'), key: 'detail', render: (e) => <span className="soft small audit-detail">{detailsOf(e.detail, words)}</span> },
+    { title: t('audit.detail'), key: 'detail', render: (e) => <span className="soft small audit-detail">{e.says}</span> },
   ];
 }
 
@@ -126,5 +123,5 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
 function ActionName({ action }: { action: string }) {
   const label = useLabel();
   const known = label('act', action);
-  return <span title={action}>{known === action ? spaced(action) : known}</span>;
+  return <span title={action}>{known === action ? action.replaceAll('_', ' ').replaceAll('.', ' · ') : known}</span>;
 }

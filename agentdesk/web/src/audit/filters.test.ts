@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isFiltered, objectOf, readFilters, toQuery, writeFilters } from './filters';
+import { isKey } from '../i18n';
+import { ACTIONS, isFiltered, objectOf, readFilters, toQuery, writeFilters } from './filters';
 
 const read = (address: string) => readFilters(new URLSearchParams(address));
 
@@ -16,5 +17,9 @@ describe('an entry of the audit log', () => {
   it('tells what it is about', () => {
     expect(objectOf('call:pbx1-1.2')).toEqual({ kind: 'call', id: 'pbx1-1.2' });
     expect(objectOf('shifts')).toEqual({ kind: '', id: 'shifts' });
+  });
+
+  it('have words for every action that somebody may look for', () => {
+    expect(ACTIONS.filter((action) => !isKey(`act.${action}`))).toEqual([]);
   });
 });

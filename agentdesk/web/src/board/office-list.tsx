@@ -4,7 +4,7 @@ import type { Ticket } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { heads, sortFrom } from '../lists/sort';
+import { heads, newestFirst, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import { REFRESH, type PartProps } from './part-props';
@@ -29,7 +29,7 @@ export function OfficeList({ cursor, sort: asked, narrowed: { unit }, onGo, onSo
     { key: 'state', title: t('tickets.state'), width: 190, sort: head('state'), render: (one) => label('state', one.state) },
     { key: 'words', main: true, title: t('ticket.content'), render: (one) => one.content },
     { key: 'unit', title: t('ticket.unit'), render: (one) => one.unit_name },
-    { key: 'updated', title: t('ticketlist.updated'), width: 160, sort: { is: sort === 'updated' ? 'descending' : sort === 'waiting' ? 'ascending' : undefined, on: () => onSort(sort === 'updated' ? 'waiting' : 'updated') }, render: (one) => <span className="clock">{dateTime(one.updated_at)}</span> },
+    { key: 'updated', title: t('ticketlist.updated'), width: 160, sort: newestFirst(sort, 'updated', 'waiting', onSort), render: (one) => <span className="clock">{dateTime(one.updated_at)}</span> },
   ];
   return (
     <>

@@ -1,12 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { ApiError } from '../api/client';
 import { activateDialplan, dialplanVersions, getDialplan } from '../api/dialplans';
+import { usePersonName } from '../api/queries';
 import type { DialplanVersion } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
+import { actorName } from '../shell/actor';
 import { ErrorState, PageLoading } from '../shell/states';
 import { DialplanForm } from './dialplan-form';
 import { OverDialog } from './over-dialog';
@@ -17,12 +22,17 @@ const REFRESH = 10_000;
 /** What a text is known by. A hotline without a plan (calls.greeting: false) has none. */
 const OF_TEXT = /^[0-9a-f]{16}$/;
 
+const SORTS = bothWays('time', 'version', 'author', 'activated');
+type Sort = (typeof SORTS)[number];
+
 /** The administrator's page: versions of what callers meet, and the forms that make a new one. */
 export default function DialplanPage() {
   const t = useText();
   const client = useQueryClient();
   const [looking, setLooking] = useState('');
-  const versions = useQuery({ queryKey: ['dialplan'], queryFn: ({ signal }) => dialplanVersions(signal), refetchInterval: REFRESH });
+  const [address, ask] = useAddress();
+  const sort = sortFrom(SORTS, address.get('sort'));
+  const versions = useQuery({ queryKey: ['dialplan', 'versions', sort], queryFn: ({ signal }) => dialplanVersions(sort, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
   const active = versions.data?.find((v) => v.active)?.version ?? '';
   const shown = looking ? looking : active;
   const detail = useQuery({ queryKey: ['dialplan', shown], queryFn: ({ signal }) => getDialplan(shown, signal), enabled: OF_TEXT.test(shown) });
@@ -31,9 +41,15 @@ export default function DialplanPage() {
     mutationFn: (asked: { version: string; over: boolean }) => activateDialplan(asked.version, active, asked.over),
     onSettled: () => client.invalidateQueries({ queryKey: ['dialplan'] }),
   });
-  const columns = useColumns(shown, use.isPending, setLooking, (v) => {
-    if (lacks(v, active)) setOver(v.version);
-    else use.mutate({ version: v.version, over: false });
+  const columns = useColumns({
+    shown,
+    busy: use.isPending,
+    head: heads<Sort>(sort, '-time', (next) => ask('sort', next)),
+    look: setLooking,
+    use: (v) => {
+      if (lacks(v, active)) setOver(v.version);
+      else use.mutate({ version: v.version, over: false });
+    },
   });
   if (versions.isPending) return <PageLoading />;
   if (versions.isError && !versions.data) return <ErrorState error={versions.error} onRetry={() => void versions.refetch()} />;
@@ -41,7 +57,10 @@ export default function DialplanPage() {
     <div className="page page-narrow" data-testid="dialplan-page" data-active={active}>
       <h1>{t('dialplan.heading')}</h1>
       <p className="page-note">{t('dialplan.intro')}</p>
-      <h2 className="page-part">{t('dialplan.versions')}</h2>
+      <div className="list-head page-part">
+        <h2>{t('dialplan.versions')}</h2>
+        <Exports path="/dialplan/versions" query={{ sort }} />
+      </div>
       {use.error && (
         <p className="fault" role="alert">
           {use.error instanceof ApiError && !use.error.offline ? use.error.message : t('storm.failed')}
@@ -77,29 +96,40 @@ function lacks(v: DialplanVersion, active: string): boolean {
   return v.of !== '' && v.of !== active && v.activated_by === '';
 }
 
-function useColumns(shown: string, busy: boolean, look: (version: string) => void, use: (version: DialplanVersion) => void): Column<DialplanVersion>[] {
+interface Acts {
+  shown: string;
+  busy: boolean;
+  head: ReturnType<typeof heads<Sort>>;
+  look: (version: string) => void;
+  use: (version: DialplanVersion) => void;
+}
+
+function useColumns({ shown, busy, head, look, use }: Acts): Column<DialplanVersion>[] {
   const t = useText();
+  const nameOf = usePersonName();
   return [
-    { title: t('dialplan.version'), key: 'version', width: 170, render: (v) => <code>{v.version}</code> },
+    { title: t('dialplan.version'), key: 'version', width: 170, main: true, sort: head('version'), render: (v) => <code>{v.version}</code> },
     {
       title: t('dialplan.author'),
       key: 'author',
+      sort: head('author'),
       render: (v) => (
         <>
-          {v.author} {v.configured && <span className="tag" data-testid={`dialplan-file-${v.version}`}>{t('dialplan.file')}</span>}
+          {actorName(t, v.author, nameOf(v.author))} {v.configured && <span className="tag" data-testid={`dialplan-file-${v.version}`}>{t('dialplan.file')}</span>}
         </>
       ),
     },
-    { title: t('dialplan.at'), key: 'at', width: 150, render: (v) => <span className="clock">{dateTime(v.at)}</span> },
+    { title: t('dialplan.at'), key: 'at', width: 150, sort: head('time', true), render: (v) => <span className="clock">{dateTime(v.at)}</span> },
     { title: t('callbacks.note'), key: 'note', render: (v) => v.note },
     {
       title: t('dialplan.activated'),
       key: 'activated',
       width: 150,
+      sort: head('activated', true),
       render: (v) =>
         v.activated_at && (
           <span data-testid={`dialplan-activated-${v.version}`}>
-            {v.activated_by} <span className="clock">{dateTime(v.activated_at)}</span>
+            {actorName(t, v.activated_by, nameOf(v.activated_by))} <span className="clock">{dateTime(v.activated_at)}</span>
           </span>
         ),
     },

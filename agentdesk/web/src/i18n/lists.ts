@@ -5,6 +5,7 @@ export const lists = {
   'lists.export': ['Xuất danh sách', 'Take the list out'],
   'lists.xlsx': ['Xuất Excel', 'Excel file'],
   'lists.csv': ['Xuất CSV', 'CSV file'],
+  'lists.order': ['Sắp xếp', 'Order'],
   'lists.stale': ['Chưa tải lại được; đây là dữ liệu lúc trước.', 'Could not be loaded anew; this is what was there before.'],
 
   'ticketfilter.more': ['Thêm bộ lọc', 'More filters'],

@@ -21,6 +21,7 @@ import { publish } from './publish';
 import { records } from './records';
 import { retention } from './retention';
 import { rules } from './rules';
+import { shared } from './shared';
 import { signIn } from './sign-in';
 import { staff } from './staff';
 import { storm } from './storm';
@@ -50,6 +51,7 @@ export const PARTS = [
   records,
   retention,
   rules,
+  shared,
   signIn,
   staff,
   storm,
@@ -79,6 +81,7 @@ export const CATALOGUE = {
   ...records,
   ...retention,
   ...rules,
+  ...shared,
   ...signIn,
   ...staff,
   ...storm,

@@ -71,12 +71,6 @@ export const records = {
   'group.4': ['Nội dung đã có chỉ đạo của lãnh đạo Thành phố nhưng chậm thực hiện hoặc thực hiện chưa đạt yêu cầu', 'Directives of the city’s leaders carried out late or badly'],
   'group.5': ['Thủ tục hành chính', 'Administrative procedures'],
   'group.0': ['Chưa phân loại: cần nghe tin nhắn', 'Not sorted yet: hear the message'],
-  'group.short.0': ['Chưa phân loại', 'Not sorted yet'],
-  'group.short.1': ['Sự cố hạ tầng', 'Infrastructure'],
-  'group.short.2': ['KT-VH-XH, QP-AN', 'Society, order'],
-  'group.short.3': ['Hiến kế', 'Ideas'],
-  'group.short.4': ['Chậm thực hiện chỉ đạo', 'Late directives'],
-  'group.short.5': ['Thủ tục hành chính', 'Procedures'],
 
   'state.received': ['Mới tiếp nhận', 'Received'],
   'state.awaiting_sender': ['Chờ người gửi bổ sung', 'Awaiting the sender'],
@@ -294,9 +288,6 @@ export const records = {
   'nottold.number_withheld': ['số bị ẩn hoặc không phải số điện thoại', 'number withheld, or none'],
   'nottold.not_a_mobile_number': ['không phải số di động, không nhận được tin nhắn', 'no mobile number, so no SMS'],
 
-  'origin.operator': ['Tổng đài viên', 'Operator'],
-  'origin.message': ['Tin nhắn thoại', 'Voice message'],
-  'origin.incident': ['Bấm phím sự cố', 'Incident key'],
 
   'overtook.emergency': ['cuộc gọi khẩn cấp', 'an emergency'],
   'overtook.returned': ['đã được nối với tổng đài viên trước đó', 'was with an operator before'],

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { bothWays, heads, ordered, sortFrom } from './sort';
+import { bothWays, heads, newestFirst, ordered, sortFrom } from './sort';
 
 const SORTS = bothWays('time', 'name');
 type Sort = (typeof SORTS)[number];
@@ -36,5 +36,19 @@ describe('the order of a list', () => {
   it('changes to another column: by the alphabet, or the greatest first; how it comes is not in the address', () => {
     expect(head('', 'name')).toEqual([undefined, 'name']);
     expect(head('name', 'time', true)).toEqual([undefined, '']);
+  });
+
+  it('is asked for both ways of each column, where there is no room for heads', () => {
+    const on = vi.fn<(next: Sort | '') => void>();
+    const of = heads<Sort>('', '-time', on);
+    for (const way of [of('time').ways.descending, of('time').ways.ascending, of('name').ways.descending]) way();
+    expect(on.mock.calls.flat()).toEqual(['', 'time', '-name']);
+  });
+
+  it('has names of its own for the newest and the oldest', () => {
+    const on = vi.fn<(next: string) => void>();
+    for (const sort of ['updated', 'waiting', '']) newestFirst(sort, 'updated', 'waiting', on).on();
+    expect(on.mock.calls.flat()).toEqual(['waiting', 'updated', 'updated']);
+    expect(newestFirst('waiting', 'updated', 'waiting', on).is).toBe('ascending');
   });
 });

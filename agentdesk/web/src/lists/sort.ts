@@ -1,9 +1,7 @@
 // The order of a list, as it stands in its page's address and is asked of the server: a column's name, a minus before it
 // for the greatest first; '' is how the list comes.
 
-import type { Column } from './table';
-
-type Sort = NonNullable<Column<never>['sort']>;
+import type { Sort } from './table';
 
 /** An order that the server knows; '' is left out of the address. */
 export function sortFrom<S extends string>(known: readonly S[], text: string | null): S | '' {
@@ -36,9 +34,17 @@ export function heads<S extends string>(sort: S | '', usual: S, onSort: (sort: S
   return (name, down = false) => {
     const falling = `-${name}` as S;
     const next = now === name ? falling : now === falling || !down ? name : falling;
+    const ask = (wanted: S) => () => onSort(wanted === usual ? '' : wanted);
     return {
       is: now === name ? 'ascending' : now === falling ? 'descending' : undefined,
-      on: () => onSort(next === usual ? '' : next),
+      on: ask(next),
+      ways: { ascending: ask(name), descending: ask(falling) },
     };
   };
+}
+
+/** The same of a column of times whose two orders the server has names of its own for; it begins with the newest. */
+export function newestFirst(sort: string, newest: string, oldest: string, onSort: (sort: string) => void): Sort {
+  const ways = { descending: () => onSort(newest), ascending: () => onSort(oldest) };
+  return { is: sort === newest ? 'descending' : sort === oldest ? 'ascending' : undefined, on: sort === newest ? ways.ascending : ways.descending, ways };
 }

@@ -6,6 +6,15 @@ import { useText } from '../i18n';
 import { ErrorState } from '../shell/states';
 import './lists.css';
 
+type Way = 'ascending' | 'descending';
+
+/** How a column orders its list: how it does now, what a click on its head does, and each of its two ways. */
+export interface Sort {
+  is: Way | undefined;
+  on: () => void;
+  ways: Readonly<Record<Way, () => void>>;
+}
+
 export interface Column<Row> {
   key: string;
   title: string;
@@ -15,10 +24,10 @@ export interface Column<Row> {
   align?: 'right' | 'center';
   /** What the row is about: where a list is too narrow for columns, it comes first. */
   main?: boolean;
-  /** What is longer than the cell ends in dots. */
-  ellipsis?: boolean;
-  /** The server can order by it: how it does now, and what its head does. */
-  sort?: { is: 'ascending' | 'descending' | undefined; on: () => void };
+  /** What is longer than the cell ends in dots, after so many lines. */
+  ellipsis?: 1 | 2;
+  /** The list can be ordered by it. */
+  sort?: Sort;
 }
 
 export interface Query<T> {
@@ -63,6 +72,7 @@ export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, 
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen */}
       <div className={foot ? 'list list-summed' : 'list'} role="region" aria-label={label} tabIndex={0}>
+        {!foot && <OrderChoice testId={testId} columns={columns} />}
         <table data-testid={testId} aria-busy={query.isPending}>
           <thead>
             <tr>
@@ -91,8 +101,8 @@ export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, 
             {rows.map((item) => (
               <tr key={rowKey(item)} {...row?.(item)} className={onOpen ? 'row-link' : ''} onClick={onOpen && (() => onOpen(item))}>
                 {columns.map(({ key, title, render, align, ellipsis, main }) => (
-                  <td key={key} data-title={title} className={[ellipsis && 'list-short', main && 'list-main'].filter(Boolean).join(' ')} style={{ textAlign: align }}>
-                    {render(item)}
+                  <td key={key} data-title={title} className={[ellipsis === 1 && 'list-short', main && 'list-main'].filter(Boolean).join(' ')} style={{ textAlign: align }}>
+                    {ellipsis === 2 ? <div className="list-two">{render(item)}</div> : render(item)}
                   </td>
                 ))}
               </tr>
@@ -102,6 +112,28 @@ export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, 
         </table>
       </div>
     </>
+  );
+}
+
+/** The order of a list that is too narrow for its heads: one control for all of them. */
+function OrderChoice<Row>({ testId, columns }: { testId: string; columns: readonly Column<Row>[] }) {
+  const t = useText();
+  const orders = columns.flatMap(({ key, title, sort }) => (sort ? (['ascending', 'descending'] as const).map((way) => ({ name: `${key} ${way}`, title, way, is: sort.is === way, take: sort.ways[way] })) : []));
+  if (orders.length === 0) return null;
+  return (
+    <label className="list-order">
+      {t('lists.order')}
+      <select data-testid={`${testId}-order`} value={orders.find(({ is }) => is)?.name ?? ''} onChange={(event) => orders.find(({ name }) => name === event.target.value)?.take()}>
+        <option value="" disabled hidden>
+          –
+        </option>
+        {orders.map(({ name, title, way }) => (
+          <option key={name} value={name}>
+            {title} {way === 'ascending' ? '▲' : '▼'}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -75,7 +75,7 @@ function Facts({ plan }: { plan: DeletionPlan }) {
             <ul className="plain">
               {plan.rules.map((rule) => (
                 <li key={rule.rule}>
-                  {ruleName(t, rule.rule)}: <b>{rule.recordings}</b> <Span first={rule.first} last={rule.last} /> <span className="soft">{result(rule, t)}</span>
+                  {ruleName(t, rule.rule)}: <b>{rule.recordings}</b> {rule.first && <Span first={rule.first} last={rule.last} />} <span className="soft">{result(rule, t)}</span>
                 </li>
               ))}
             </ul>

@@ -81,7 +81,7 @@ export function Span({ first, last }: { first: string | null; last: string | nul
   );
 }
 
-/** What became of a plan, or what a hold saves of it. */
+/** What became of a plan, or what a hold saves of it; '': nothing yet. */
 export function result(p: Pick<DeletionPlan, 'deleted' | 'spared' | 'held'>, t: ReturnType<typeof useText>): string {
-  return [p.deleted + p.spared > 0 && t('retention.counts', { deleted: p.deleted, spared: p.spared }), p.held > 0 && t('retention.heldCount', { n: p.held })].filter(Boolean).join(' · ') || '–';
+  return [p.deleted + p.spared > 0 && t('retention.counts', { deleted: p.deleted, spared: p.spared }), p.held > 0 && t('retention.heldCount', { n: p.held })].filter(Boolean).join(' · ');
 }

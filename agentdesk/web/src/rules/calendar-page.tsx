@@ -1,12 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { usePersonName } from '../api/queries';
 import { calendarVersions, getCalendar, type Calendar, type CalendarVersion } from '../api/rules';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
+import { withParts } from '../lists/address';
+import { Exports } from '../lists/exports';
+import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { actorName } from '../shell/actor';
 import { Pager } from '../shell/pager';
@@ -17,6 +21,8 @@ import { dayText } from '../forms/day';
 import { addDays, today } from './dates';
 import { YearGrid } from './year-grid';
 import './rules.css';
+
+const SORTS = bothWays('number', 'author');
 
 /** Days before its end from which one is told to prolong it. */
 const SOON = 183;
@@ -29,7 +35,7 @@ export default function CalendarPage() {
   const calendar = useQuery({ queryKey: ['calendar', year], queryFn: ({ signal }) => getCalendar(year, signal), placeholderData: keepPreviousData });
   if (calendar.isPending) return <PageLoading />;
   if (!calendar.data) return <ErrorState error={calendar.error} onRetry={() => void calendar.refetch()} />;
-  return <Year calendar={calendar.data} onYear={(next) => setSearch({ year: String(next) })} />;
+  return <Year calendar={calendar.data} onYear={(next) => setSearch(withParts(search, { year: String(next), cursor: search.get('cursor') ?? '' }))} />;
 }
 
 function Year({ calendar, onYear }: { calendar: Calendar; onYear: (year: number) => void }) {
@@ -37,6 +43,7 @@ function Year({ calendar, onYear }: { calendar: Calendar; onYear: (year: number)
   const label = useLabel();
   const { user } = useSession();
   const changes = may(user, 'manage');
+  const nameOf = usePersonName();
   const draft = useKept<Draft>('calendar', 0, NO_CHANGES);
   const now = today();
   const [chosen, setChosen] = useState(now);
@@ -54,7 +61,7 @@ function Year({ calendar, onYear }: { calendar: Calendar; onYear: (year: number)
     <div className="page" data-testid="calendar-page" data-version={calendar.number}>
       <h1>{t('calendar.heading')}</h1>
       <p className="page-note">
-        {t('calendar.holds', { n: calendar.number, who: actorName(t, calendar.author), at: dateTime(calendar.at), until: dayText(calendar.until) })}{' '}
+        {t('calendar.holds', { n: calendar.number, who: actorName(t, calendar.author, nameOf(calendar.author)), at: dateTime(calendar.at), until: dayText(calendar.until) })}{' '}
         {calendar.recounts > 0 && t('calendar.recounts', { n: calendar.recounts })}
       </p>
       {ends && (
@@ -107,12 +114,18 @@ function Year({ calendar, onYear }: { calendar: Calendar; onYear: (year: number)
 /** Who saved which calendar. An older one holds again after its effect was looked at, as any other. */
 function Versions({ changes, onAgain }: { changes: boolean; onAgain: (number: number) => void }) {
   const t = useText();
-  const [cursor, setCursor] = useState('');
-  const versions = useQuery({ queryKey: ['calendar', 'versions', cursor], queryFn: ({ signal }) => calendarVersions(cursor, signal), placeholderData: keepPreviousData });
+  const nameOf = usePersonName();
+  const [search, setSearch] = useSearchParams();
+  const cursor = search.get('cursor') ?? '';
+  const sort = sortFrom(SORTS, search.get('sort'));
+  const asked = { ...(sort && { sort }), ...(cursor && { cursor }) };
+  const versions = useQuery({ queryKey: ['calendar', 'versions', asked], queryFn: ({ signal }) => calendarVersions(asked, signal), placeholderData: keepPreviousData });
+  const ask = (part: Readonly<Record<string, string>>) => setSearch(withParts(search, part), { replace: true });
+  const head = heads(sort, '-number', (next) => ask({ sort: next }));
   const columns: Column<CalendarVersion>[] = [
-    { key: 'number', title: t('calendar.number'), width: 80, render: (v) => v.number },
+    { key: 'number', title: t('calendar.number'), width: 90, sort: head('number', true), render: (v) => v.number },
     { key: 'at', title: t('calendar.at'), width: 150, render: (v) => <span className="clock">{dateTime(v.at)}</span> },
-    { key: 'author', title: t('calendar.author'), width: 160, render: (v) => actorName(t, v.author) },
+    { key: 'author', title: t('calendar.author'), width: 200, sort: head('author'), render: (v) => actorName(t, v.author, nameOf(v.author)) },
     { key: 'note', title: t('calendar.note'), render: (v) => (v.of ? `${t('calendar.wasOf', { n: v.of })} ${v.note}` : v.note) },
     {
       key: 'act',
@@ -141,9 +154,12 @@ function Versions({ changes, onAgain }: { changes: boolean; onAgain: (number: nu
   ];
   return (
     <>
-      <h2 className="page-part">{t('calendar.versions')}</h2>
+      <div className="list-head page-part">
+        <h2>{t('calendar.versions')}</h2>
+        <Exports path="/calendar/versions" query={asked} />
+      </div>
       <List<CalendarVersion> testId="calendar-versions" label={t('calendar.versions')} columns={columns} query={versions} rows={versions.data?.items ?? []} rowKey={(v) => v.number} empty="" />
-      <Pager testId="calendar-next" cursor={cursor} next={versions.data?.next ?? ''} onGo={setCursor} />
+      <Pager testId="calendar-next" cursor={cursor} next={versions.data?.next ?? ''} onGo={(next) => ask({ cursor: next })} />
     </>
   );
 }

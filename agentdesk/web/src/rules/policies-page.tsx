@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { usePersonName } from '../api/queries';
 import { allPolicies, withdrawPolicy, type Policy } from '../api/rules';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
@@ -7,6 +8,7 @@ import { dateTime } from '../desk/time';
 import { faultsOf } from '../forms/faults';
 import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
+import { Exports } from '../lists/exports';
 import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { useAddress } from '../lists/use-address';
@@ -18,7 +20,7 @@ import { amountOf, draftOf } from './policy-draft';
 import { PolicyForm } from './policy-form';
 import './rules.css';
 
-const SORTS = bothWays('version', 'from', 'at');
+const SORTS = bothWays('terms_name', 'from', 'saved');
 
 /** The terms that tickets are received under: those that hold, those that held, those that will. */
 export default function PoliciesPage() {
@@ -33,6 +35,7 @@ function Policies({ policies, newest }: { policies: readonly Policy[]; newest: P
   const t = useText();
   const { user } = useSession();
   const changes = may(user, 'manage');
+  const [address] = useAddress();
   const [begin] = useState(() => draftOf(newest));
   // Terms have no number: when the newest were written tells them apart.
   const was = Date.parse(newest.at);
@@ -44,6 +47,7 @@ function Policies({ policies, newest }: { policies: readonly Policy[]; newest: P
     <div className="page page-narrow" data-testid="policies-page" data-holds={policies.find((policy) => policy.holds)?.version}>
       <div className="list-head">
         <h1>{t('policy.heading')}</h1>
+        <Exports path="/policies" query={{ sort: sortFrom(SORTS, address.get('sort')) || '-from' }} />
         {changes && !writing && (
           <button type="button" className="form-button form-main" data-testid="rules-new" onClick={() => setWriting(true)}>
             {t('policy.new')}
@@ -67,6 +71,7 @@ interface KeptProps {
 
 function Kept({ policies, looked, changes, onLook }: KeptProps) {
   const t = useText();
+  const nameOf = usePersonName();
   const queries = useQueryClient();
   const [sure, setSure] = useState('');
   const [address, ask] = useAddress();
@@ -75,9 +80,9 @@ function Kept({ policies, looked, changes, onLook }: KeptProps) {
   const withdraw = useMutation({ mutationFn: withdrawPolicy, onSettled: () => queries.invalidateQueries({ queryKey: ['policies'] }) });
   const faults = withdraw.error && faultsOf(withdraw.error);
   const columns: Column<Policy>[] = [
-    { key: 'version', title: t('policy.version'), width: 170, sort: head('version'), render: (p) => p.version },
+    { key: 'version', title: t('policy.version'), width: 170, sort: head('terms_name'), render: (p) => p.version },
     { key: 'from', title: t('policy.from'), width: 110, sort: head('from', true), render: (p) => <span className="clock">{dayText(p.from)}</span> },
-    { key: 'author', title: t('calendar.author'), width: 230, sort: head('at', true), render: (p) => `${actorName(t, p.author)} ${dateTime(p.at)}` },
+    { key: 'author', title: t('calendar.author'), width: 230, sort: head('saved', true), render: (p) => `${actorName(t, p.author, nameOf(p.author))} ${dateTime(p.at)}` },
     { key: 'note', title: t('calendar.note'), render: (p) => p.note },
     {
       key: 'act',
@@ -120,7 +125,7 @@ function Kept({ policies, looked, changes, onLook }: KeptProps) {
         label={t('policy.heading')}
         columns={columns}
         query={{ data: policies, isPending: false, isError: false, error: null, refetch: () => undefined }}
-        rows={ordered(policies.toReversed(), sort, (p, name) => ({ version: p.version, from: p.from, at: Date.parse(p.at) })[name] ?? '')}
+        rows={ordered(policies.toReversed(), sort, (p, name) => ({ terms_name: p.version, from: p.from, saved: Date.parse(p.at) })[name] ?? '')}
         rowKey={(p) => p.version}
         empty=""
         row={(p) => ({ 'data-testid': `policy-${p.version}`, 'data-holds': p.holds })}

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { usePersonName } from '../api/queries';
 import { readingRules, setReadingRule, type ReadingRule } from '../api/rules';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
@@ -6,14 +7,18 @@ import { dateTime } from '../desk/time';
 import { faultsOf, NO_FAULTS } from '../forms/faults';
 import { SaveBar } from '../forms/save-bar';
 import { useKept } from '../forms/use-kept';
-import { useText } from '../i18n';
+import { useLabel, useText } from '../i18n';
+import { Exports } from '../lists/exports';
+import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { useAddress } from '../lists/use-address';
 import { actorName } from '../shell/actor';
 import './rules.css';
 
 /** What is typed, by rule; what is as it was is not in it. */
 type Draft = Readonly<Record<string, string>>;
 
+const SORTS = bothWays('most', 'changed');
 const NOTHING: Draft = {};
 const MOST = 100_000;
 
@@ -24,6 +29,12 @@ function readable(text: string): boolean {
 /** How much one person may look at and take out, before it is told or refused (Điều 12.2). */
 export default function ReadingPage() {
   const t = useText();
+  const label = useLabel();
+  const nameOf = usePersonName();
+  const [address, ask] = useAddress();
+  const sort = sortFrom(SORTS, address.get('sort'));
+  // It comes by kind, which is no column's order.
+  const head = heads<(typeof SORTS)[number] | 'kind'>(sort, 'kind', (next) => ask('sort', next));
   const queries = useQueryClient();
   const { user } = useSession();
   const changes = may(user, 'manage');
@@ -48,14 +59,15 @@ export default function ReadingPage() {
     const others = Object.fromEntries(Object.entries(typed).filter(([name]) => name !== rule.name));
     draft.change(most === String(rule.most) ? others : { ...others, [rule.name]: most });
   };
-  const name = (rule: ReadingRule) => `${t(`readingkind.${rule.kind}`)}, ${t(rule.night ? 'readings.night' : `readingper.${rule.per}`)}`;
+  const name = (rule: ReadingRule) => `${t(`readingkind.${rule.kind}`)}, ${label('readingper', rule.night ? 'night' : rule.per)}`;
   const columns: Column<ReadingRule>[] = [
     { key: 'name', title: t('readings.what'), render: (rule) => name(rule) },
-    { key: 'then', title: t('readings.then'), width: 210, render: (rule) => t(rule.per === 'day' ? 'readings.refused' : 'readings.told') },
+    { key: 'then', title: t('readings.then'), width: 210, render: (rule) => label('readingthen', rule.per) },
     {
       key: 'most',
       title: t('readings.most'),
       width: 250,
+      sort: head('most', true),
       render: (rule) => {
         const value = typed[rule.name] ?? String(rule.most);
         if (!changes) return rule.most;
@@ -67,7 +79,7 @@ export default function ReadingPage() {
         );
       },
     },
-    { key: 'by', title: t('readings.changed'), width: 230, render: (rule) => <span className="soft">{rule.changed_by ? `${actorName(t, rule.changed_by)}, ${dateTime(rule.changed_at)}` : '–'}</span> },
+    { key: 'by', title: t('readings.changed'), width: 230, sort: head('changed', true), render: (rule) => <span className="soft">{rule.changed_by ? `${actorName(t, rule.changed_by, nameOf(rule.changed_by))}, ${dateTime(rule.changed_at)}` : '–'}</span> },
   ];
   const dirty = Object.keys(typed).length > 0;
   return (
@@ -80,9 +92,12 @@ export default function ReadingPage() {
         save.mutate();
       }}
     >
-      <h1>{t('readings.heading')}</h1>
+      <div className="list-head">
+        <h1>{t('readings.heading')}</h1>
+        <Exports path="/reading-rules" query={{ sort }} />
+      </div>
       <p className="page-note">{t('readings.about')}</p>
-      <List<ReadingRule> testId="reading-table" label={t('readings.heading')} columns={columns} query={rules} rows={rules.data ?? []} rowKey={(rule) => rule.name} empty="" />
+      <List<ReadingRule> testId="reading-table" label={t('readings.heading')} columns={columns} query={rules} rows={ordered(rules.data ?? [], sort, (rule, of) => (of === 'most' ? rule.most : Date.parse(rule.changed_at)))} rowKey={(rule) => rule.name} empty="" />
       {changes && (
         <SaveBar
           testId="reading-save"

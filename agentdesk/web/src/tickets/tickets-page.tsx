@@ -8,7 +8,7 @@ import { useNow } from '../desk/hooks';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { heads } from '../lists/sort';
+import { heads, newestFirst } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import { spanText } from '../work/term';
@@ -107,7 +107,7 @@ function useColumns(sort: string, now: number, onSort: (sort: string) => void): 
       key: 'created',
       width: 140,
       // The server calls the newest first "received".
-      sort: { is: sort === '' || sort === 'received' ? 'descending' : sort === '-received' ? 'ascending' : undefined, on: () => onSort(sort === '' || sort === 'received' ? '-received' : '') },
+      sort: newestFirst(sort === 'received' ? '' : sort, '', '-received', onSort),
       render: (ticket) => <span className="clock">{dateTime(ticket.created_at)}</span>,
     },
     {
@@ -121,7 +121,7 @@ function useColumns(sort: string, now: number, onSort: (sort: string) => void): 
       title: t('ticket.content'),
       key: 'content',
       main: true,
-      ellipsis: true,
+      ellipsis: 2,
       render: (ticket) => (
         <>
           {ticket.emergencies.length > 0 && <span className="tag tag-urgent">{t('emergency.flag')}</span>} {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}{' '}
@@ -129,7 +129,7 @@ function useColumns(sort: string, now: number, onSort: (sort: string) => void): 
         </>
       ),
     },
-    { title: t('ticket.unit'), key: 'unit', width: 170, ellipsis: true, render: (ticket) => ticket.unit_name },
+    { title: t('ticket.unit'), key: 'unit', width: 150, ellipsis: 2, render: (ticket) => ticket.unit_name },
     { title: t('tickets.state'), key: 'state', width: 150, sort: head('state'), render: (ticket) => label('state', ticket.state) },
     {
       title: t('board.until'),
@@ -143,7 +143,7 @@ function useColumns(sort: string, now: number, onSort: (sort: string) => void): 
       key: 'updated',
       width: 140,
       // The newest change first, then what is longest without one.
-      sort: { is: sort === 'updated' ? 'descending' : sort === 'waiting' ? 'ascending' : undefined, on: () => onSort(sort === 'updated' ? 'waiting' : 'updated') },
+      sort: newestFirst(sort, 'updated', 'waiting', onSort),
       render: (ticket) => <span className="clock">{dateTime(ticket.updated_at)}</span>,
     },
   ];

@@ -101,6 +101,7 @@ function useColumns(onFold: (code: string) => void, head: ReturnType<typeof head
     {
       title: t('units.name'),
       key: 'name',
+      main: true,
       sort: head('name'),
       render: ({ unit, above, depth, below, open, found }) => (
         <span className={found ? 'unit-branch' : 'unit-branch soft'} style={{ paddingInlineStart: `${depth}em` }}>
