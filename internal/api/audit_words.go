@@ -89,7 +89,7 @@ func (c called) text(name, text string) string {
 		return actor(text).in(c)
 	case name == "field":
 		return field(text).in(c)
-	case name == "filters":
+	case name == "filters" || name == "filter":
 		return c.filters(text)
 	case name == "group":
 		return lang.Word(c.lang, "group", "short."+text)
@@ -110,6 +110,9 @@ func (c called) filters(text string) string {
 	}
 	asked := map[string]any{}
 	for name, values := range query {
+		if name == "from" { // a caller's number there, else a day
+			name = "number"
+		}
 		asked[name] = strings.Join(values, ", ")
 	}
 	return strings.Join(c.pairs(asked), ", ")

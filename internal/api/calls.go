@@ -99,7 +99,7 @@ type callsRequest struct {
 	Rating   int       `query:"rating" minimum:"1" maximum:"5" doc:"The mark that the caller gave"`
 	Said     string    `query:"said" maxLength:"200" doc:"Words that were said in it, all of them, with accents or without: in the newest thousand calls that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted"`
 	Flagged  bool      `query:"flagged" doc:"Only those that are marked to be looked at, for who may mark them"`
-	Sort     string    `query:"sort" enum:"time,-time,wait,-wait,talk,-talk" default:"-time" doc:"wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first"`
+	Sort     string    `query:"sort" enum:"time,-time,wait,-wait,talk,-talk,operator,-operator,end_reason,-end_reason" default:"-time" doc:"wait, talk: by how long; of a call that goes on talk counts as none. operator: by who had it last; end_reason: by its code. A minus: the greatest first"`
 	Limit    int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor   string    `query:"cursor" maxLength:"400"`
 	Why
@@ -180,11 +180,12 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 	return list(items, next), nil
 }
 
-// callSorts has no numbers and names: where a call that is concealed stands among them would tell them.
+// callSorts has no numbers and names: where a call that is concealed stands among them would tell them. Nor has it units:
+// a call has those of all whom it was passed to. Each order has an index, for calls are millions.
 var callSorts = sorts{
 	by: map[string]store.Key{
 		"time": whenKey("q.started_at"), "wait": spanKey("coalesce(coalesce(q.connected_at, q.left_queue_at, q.ended_at) - q.queued_at, interval '0')"),
-		"talk": spanKey("coalesce(q.ended_at - q.connected_at, interval '0')"),
+		"talk": spanKey("coalesce(q.ended_at - q.connected_at, interval '0')"), "operator": textKey("q.operator"), "end_reason": textKey("coalesce(q.end_reason, '')"),
 	},
 	id: []store.Key{whenKey("q.started_at"), textKey("q.id")},
 }

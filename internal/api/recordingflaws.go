@@ -38,7 +38,7 @@ type flawedRequest struct {
 	State  string    `query:"state" enum:"spooled,archived,missing,deleted"`
 	Since  time.Time `query:"since" doc:"Begun at or after"`
 	Until  time.Time `query:"until" doc:"Begun before"`
-	Sort   string    `query:"sort" enum:"time,-time,length,-length" default:"-time" doc:"A minus: the greatest first"`
+	Sort   string    `query:"sort" enum:"time,-time,length,-length,operator,-operator,state,-state,flaws,-flaws" default:"-time" doc:"flaws, state: by their codes. A minus: the greatest first, or from the end of the alphabet"`
 	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string    `query:"cursor" maxLength:"400"`
 }
@@ -51,8 +51,12 @@ func (a *API) recordingFlawOperations() {
 	}, a.flawedRecordings, flawedColumns)
 }
 
+// flawedSorts order what falls short, which is little: none but the first has an index.
 var flawedSorts = sorts{
-	by: map[string]store.Key{"time": whenKey("q.created_at"), "length": numberKey("q.duration_ms")},
+	by: map[string]store.Key{
+		"time": whenKey("q.created_at"), "length": numberKey("q.duration_ms"), "operator": wordsKey("q.operator_name"), "state": textKey("q.state"),
+		"flaws": textKey("array_to_string(q.flaws, ' ')"),
+	},
 	id: []store.Key{whenKey("q.created_at"), {SQL: "q.id", Type: "uuid"}},
 }
 

@@ -53,7 +53,7 @@ func TestEveryListByEveryColumn(t *testing.T) {
 		switch path {
 		case "/calls", "/messages", "/audit", "/listenings", "/callbacks", "/incidents", "/recordings", "/recording-findings":
 			return as["auditor"]
-		case "/accounts", "/tokens":
+		case "/accounts", "/tokens", "/reading-rules", "/dialplan/versions":
 			return as["admin"]
 		}
 		return as["office"]

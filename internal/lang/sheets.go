@@ -96,7 +96,6 @@ var ofSheets = map[Key]text{
 	"column_activated": {"Đưa vào dùng lúc", "Put in use"}, "column_activated_by": {"Người đưa vào dùng", "Put in use by"}, "column_terms_name": {"Tên bộ", "Name"}, "column_terms": {"Thời hạn", "Terms"},
 	"column_read_what": {"Việc", "What"}, "column_per": {"Trong", "Per"}, "column_most": {"Nhiều nhất", "At most"}, "column_beyond": {"Khi vượt", "Beyond it"},
 	"column_changed": {"Sửa lần cuối", "Changed"}, "column_changed_by": {"Người sửa", "Changed by"},
-	"word_actor_system": {"Hệ thống", "The system"}, "word_actor_nobody": {"Người chưa đăng nhập", "Nobody signed in"}, "word_actor_token": {"Mã truy cập", "Token"},
 	"word_channel_phone": {"Điện thoại", "Telephone"}, "word_channel_web": {"Trang web", "Website"}, "word_channel_email": {"Thư điện tử", "E-mail"}, "word_channel_fanpage": {"Trang Facebook", "Fanpage"},
 	"word_channel_sms": {"Tin nhắn SMS", "SMS"},
 	"word_end_citizen": {"Người dân", "Citizen"}, "word_end_operator": {"Tổng đài viên", "Operator"}, "word_end_officer": {"Số được chuyển tới", "Called party"},

@@ -13387,8 +13387,8 @@ export interface operations {
                 said?: string;
                 /** @description Only those that are marked to be looked at, for who may mark them */
                 flagged?: boolean;
-                /** @description wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first */
-                sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk";
+                /** @description wait, talk: by how long; of a call that goes on talk counts as none. operator: by who had it last; end_reason: by its code. A minus: the greatest first */
+                sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk" | "operator" | "-operator" | "end_reason" | "-end_reason";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -13498,8 +13498,8 @@ export interface operations {
                 said?: string;
                 /** @description Only those that are marked to be looked at, for who may mark them */
                 flagged?: boolean;
-                /** @description wait, talk: by how long; of a call that goes on talk counts as none. A minus: the greatest first */
-                sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk";
+                /** @description wait, talk: by how long; of a call that goes on talk counts as none. operator: by who had it last; end_reason: by its code. A minus: the greatest first */
+                sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk" | "operator" | "-operator" | "end_reason" | "-end_reason";
                 limit?: number;
                 cursor?: string;
                 /** @description Why an auditor wants to know who that is (Điều 12.2, 19); it is kept. Without it names are left out, and the middle of numbers */
@@ -22764,8 +22764,8 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "no_object" | "deleted" | "newer" | "size" | "checksum" | "unlocked" | "no_row" | "no_file" | "file_no_row" | "unknown_file";
-                /** @description A minus: the greatest first */
-                sort?: "since" | "-since";
+                /** @description kind: by its code. A minus: the greatest first */
+                sort?: "since" | "-since" | "found" | "-found" | "kind" | "-kind";
                 limit?: number;
                 cursor?: string;
             };
@@ -22844,8 +22844,8 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "no_object" | "deleted" | "newer" | "size" | "checksum" | "unlocked" | "no_row" | "no_file" | "file_no_row" | "unknown_file";
-                /** @description A minus: the greatest first */
-                sort?: "since" | "-since";
+                /** @description kind: by its code. A minus: the greatest first */
+                sort?: "since" | "-since" | "found" | "-found" | "kind" | "-kind";
                 limit?: number;
                 cursor?: string;
             };
@@ -22930,8 +22930,8 @@ export interface operations {
                 since?: string;
                 /** @description Begun before */
                 until?: string;
-                /** @description A minus: the greatest first */
-                sort?: "time" | "-time" | "length" | "-length";
+                /** @description flaws, state: by their codes. A minus: the greatest first, or from the end of the alphabet */
+                sort?: "time" | "-time" | "length" | "-length" | "operator" | "-operator" | "state" | "-state" | "flaws" | "-flaws";
                 limit?: number;
                 cursor?: string;
             };
@@ -23015,8 +23015,8 @@ export interface operations {
                 since?: string;
                 /** @description Begun before */
                 until?: string;
-                /** @description A minus: the greatest first */
-                sort?: "time" | "-time" | "length" | "-length";
+                /** @description flaws, state: by their codes. A minus: the greatest first, or from the end of the alphabet */
+                sort?: "time" | "-time" | "length" | "-length" | "operator" | "-operator" | "state" | "-state" | "flaws" | "-flaws";
                 limit?: number;
                 cursor?: string;
             };

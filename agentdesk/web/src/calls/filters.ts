@@ -36,7 +36,7 @@ const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'officer
 export const { writeFilters, isFiltered } = inAddress(NAMES);
 
 export const PAGE_SIZE = 50;
-export const SORTS = bothWays('time', 'wait', 'talk');
+export const SORTS = bothWays('time', 'wait', 'talk', 'operator', 'end_reason');
 /** Those that stand behind "more filters". */
 export const FURTHER = ['officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged', 'said'] as const;
 export const END_REASONS = ['hangup', 'completed', 'abandoned_ring', 'abandoned_menu', 'abandoned_wait', 'abandoned_hold', 'media_timeout', 'network', 'fallback', 'lines_full',

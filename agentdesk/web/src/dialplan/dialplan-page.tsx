@@ -119,7 +119,7 @@ function useColumns({ shown, busy, head, look, use }: Acts): Column<DialplanVers
         </>
       ),
     },
-    { title: t('dialplan.at'), key: 'at', width: 150, sort: head('time', true), render: (v) => <span className="clock">{dateTime(v.at)}</span> },
+    { title: t('dialplan.at'), key: 'at', width: 150, sort: head('time', true), render: (v) => v.at && <span className="clock">{dateTime(v.at)}</span> },
     { title: t('callbacks.note'), key: 'note', render: (v) => v.note },
     {
       title: t('dialplan.activated'),

@@ -30,6 +30,7 @@ export const lists = {
   'ticketview.asked': ['Chờ hỏi lại', 'Sender was asked'],
   'ticketview.overdue': ['Quá hạn', 'Overdue'],
   'ticketview.all': ['Xem tất cả', 'Show all'],
+  'ticketlist.group': ['Nhóm', 'Group'],
   'ticketlist.updated': ['Cập nhật', 'Updated'],
   'ticketnews.did': ['{who} vừa {what} ({at}).', '{who}: {what} ({at}).'],
   'ticketnews.seen': ['Đã rõ', 'Seen'],

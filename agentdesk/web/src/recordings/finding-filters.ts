@@ -11,7 +11,7 @@ export interface Filters {
 }
 
 export const KINDS = ['no_object', 'deleted', 'newer', 'size', 'checksum', 'unlocked', 'no_row', 'no_file', 'file_no_row', 'unknown_file'] as const;
-const SORTS = bothWays('since');
+const SORTS = bothWays('since', 'found', 'kind');
 
 /** The address of some filters, and whether there are any. */
 export const { writeFilters, isFiltered } = inAddress(['kind', 'sort', 'cursor'] as const);

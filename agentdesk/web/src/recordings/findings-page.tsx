@@ -66,6 +66,7 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
       title: t('findings.what'),
       key: 'what',
       main: true,
+      sort: head('kind'),
       render: (f) => (
         <>
           <span className="tag tag-urgent">{label('finding', f.kind)}</span>
@@ -84,6 +85,6 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
       ),
     },
     { title: t('findings.node'), key: 'node', width: 120, render: (f) => f.node },
-    { title: t('findings.found'), key: 'found', width: 150, render: (f) => <span className="clock">{dateTime(f.found_at)}</span> },
+    { title: t('findings.found'), key: 'found', width: 150, sort: head('found', true), render: (f) => <span className="clock">{dateTime(f.found_at)}</span> },
   ];
 }

@@ -98,6 +98,7 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
     {
       title: t('flaws.what'),
       key: 'what',
+      sort: head('flaws'),
       main: true,
       render: (r) => (
         <>
@@ -122,8 +123,8 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
         </>
       ),
     },
-    { title: t('flaws.operator'), key: 'operator', width: 180, render: (r) => r.operator_name || <span className="soft">–</span> },
+    { title: t('flaws.operator'), key: 'operator', width: 180, sort: head('operator'), render: (r) => r.operator_name || <span className="soft">–</span> },
     { title: t('flaws.length'), key: 'length', width: 100, align: 'right', sort: head('length', true), render: (r) => <span className="clock">{clock(r.duration_ms)}</span> },
-    { title: t('flaws.state'), key: 'state', width: 150, render: (r) => label('recordingstate', r.state) },
+    { title: t('flaws.state'), key: 'state', width: 150, sort: head('state'), render: (r) => label('recordingstate', r.state) },
   ];
 }

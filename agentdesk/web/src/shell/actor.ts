@@ -1,6 +1,8 @@
 import type { Translate } from '../i18n';
 
-/** Who did something, as it is shown: the program itself by its name, a person by theirs. */
+/** Who did something, as it is shown: a person by their name, the program itself and its like by what they are. As in lists' files (internal/api/called.go). */
 export function actorName(t: Translate, actor: string, name: string = actor): string {
-  return actor === 'system' ? t('tickets.system') : name;
+  if (actor === 'system' || actor === 'nobody' || actor === 'cli') return t(`actor.${actor}`);
+  if (actor.startsWith('token:')) return `${t('actor.token')} ${actor.slice('token:'.length)}`;
+  return name;
 }

@@ -111,9 +111,9 @@ function useColumns(sort: string, now: number, onSort: (sort: string) => void): 
       render: (ticket) => <span className="clock">{dateTime(ticket.created_at)}</span>,
     },
     {
-      title: t('ticket.group'),
+      title: t('ticketlist.group'),
       key: 'group',
-      width: 140,
+      width: 130,
       sort: head('group'),
       render: (ticket) => (ticket.group === 0 ? <span className="tag tag-waits">{label('group.short', '0')}</span> : label('group.short', String(ticket.group))),
     },
