@@ -84,7 +84,7 @@ var callbackColumns = []column[Callback]{
 	{"result", func(l lang.Lang, c Callback) any { return lang.Word(l, "result", c.Result) }},
 	{"ended", func(_ lang.Lang, c Callback) any { return c.EndedAt }},
 	{"operator", func(_ lang.Lang, c Callback) any { return actor(c.Operator) }},
-	{"given", func(_ lang.Lang, c Callback) any { return actor(c.Given) }},
+	{"given", func(_ lang.Lang, c Callback) any { return actor(c.GivenTo) }},
 	{"note", func(_ lang.Lang, c Callback) any { return c.Note }},
 }
 
