@@ -101,7 +101,7 @@ func (d *days) fresh(op *browser) string {
 	op.bothThemes("map")
 	op.do("back to the form", click("map-done"), absent("map-panel"))
 	op.do("paste a picture, which waits", evaluate(paste), sees("waiting-files", `data-count="1"`), sees("photo", `data-state="waiting"`))
-	op.do("drop another anywhere on the form", evaluate(drop), sees("waiting-files", `data-count="2"`))
+	op.do("drop another anywhere on the form", evaluate(drop), sees("waiting-files", `data-count="2"`), holds(`document.querySelectorAll('[data-testid="photo"][data-stored="true"]').length === 2`))
 	op.do("load the page anew: all is there", chromedp.Reload(), sees("call-bar", `data-state="talking"`), sees("waiting-files", `data-count="2"`), sees("ticket-pin", `data-lat`),
 		holds(`document.querySelector('[data-testid="ticket-content"]').value.includes('Cây đổ')`))
 	op.bothThemes("ticket")

@@ -1,7 +1,7 @@
 import { useState, useSyncExternalStore } from 'react';
-import { MOST_BYTES } from '../api/files';
 import { useText } from '../i18n';
 import { ChooseFiles } from './choose-files';
+import { barredText } from './barred';
 import { photosOf, type Photo } from './photos';
 import './photos.css';
 
@@ -29,7 +29,7 @@ function One({ photo, onRetry, onDrop }: { photo: Photo; onRetry: () => void; on
   const [broken, setBroken] = useState(false); // called a picture, and none
   const { name } = photo;
   const state = t(`photo.${photo.state}`);
-  const failed = () => (photo.offline ? t('photo.offline') : photo.large ? t('files.tooLarge', { name, most: MOST_BYTES >> 20 }) : t('photo.one', { name, state: photo.why || state }));
+  const failed = () => (photo.offline ? t('photo.offline') : photo.barred ? barredText(t, photo) : t('photo.one', { name, state: photo.why || state }));
   return (
     <li className="photo" data-testid="photo" data-state={photo.state}>
       {photo.picture && !broken && <img src={photo.shown} alt={t('photo.one', { name, state })} width="96" height="96" onError={() => setBroken(true)} />}

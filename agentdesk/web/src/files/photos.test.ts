@@ -59,7 +59,7 @@ describe('pictures on their way', () => {
     const send = vi.fn(() => Promise.resolve());
     const photos = new Photos('26-000001-3', ways(send, () => Promise.resolve({ size: MOST_BYTES + 1 } as Blob)));
     await photos.add([picture('a.jpg')]);
-    expect(photos.all()[0]).toMatchObject({ state: 'failed', large: true });
+    expect(photos.all()[0]).toMatchObject({ state: 'failed', barred: 'large' });
     expect(send).not.toHaveBeenCalled();
   });
 });
@@ -141,15 +141,42 @@ describe('files that wait for their ticket', () => {
     expect(photos.all()[0]?.state).toBe('kept');
   });
 
+  it('are kept as they came before they are made smaller, and taken anew after a reload meanwhile', async () => {
+    const { at, keep } = kept();
+    const never = new Promise<Blob>(() => undefined);
+    const photos = new Photos('', ways(() => Promise.resolve(), () => never), keep);
+    void photos.add([picture('a.jpg'), picture('b.jpg')]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(photos.all().map(({ stored }) => stored)).toEqual([true, true]);
+    const anew = new Photos('', ways(() => Promise.resolve(), () => Promise.resolve(new Blob(['small']))), keep);
+    await anew.restore();
+    expect([...at.values()].map(({ name, file }) => `${name} ${file.size}`)).toEqual(['a.jpg 5', 'b.jpg 5']);
+  });
+
+  it.each([
+    ['a page', 'text/html', 'kind'],
+    ['a drawing that runs', 'image/svg+xml', 'kind'],
+    ['a program', 'application/x-msdownload', 'kind'],
+    ['of an unknown kind', '', null],
+    ['a document', 'application/pdf', null],
+    ['a voice', 'audio/mpeg', null],
+  ] as const)('%s is refused at once, or waits', async (_, type, barred) => {
+    const { at, keep } = kept();
+    const photos = new Photos('', ways(() => Promise.resolve()), keep);
+    await photos.add([new File(['x'], 'x', { type })]);
+    expect(photos.all()[0]).toMatchObject({ barred, final: barred !== null, state: barred ? 'failed' : 'waiting' });
+    expect(at.size).toBe(barred ? 0 : 1);
+  });
+
   it('that are too large are said to be before anything is sent, and those that the browser cannot keep', async () => {
     const huge = { size: MOST_BYTES + 1, type: 'image/jpeg' } as Blob;
     const { at, keep } = kept();
     const photos = new Photos('', ways(() => Promise.resolve(), () => Promise.resolve(huge)), keep);
     await photos.add([picture('a.jpg')]);
-    expect(photos.all()[0]).toMatchObject({ state: 'failed', large: true });
+    expect(photos.all()[0]).toMatchObject({ state: 'failed', barred: 'large' });
     expect(at.size).toBe(0);
     const full = new Photos('', ways(() => Promise.resolve()), { ...keep, put: () => Promise.reject(new Error('full')) });
     await full.add([picture('a.jpg')]);
-    expect(full.all()[0]).toMatchObject({ state: 'waiting', fleeting: true });
+    expect(full.all()[0]).toMatchObject({ state: 'waiting', stored: false });
   });
 });

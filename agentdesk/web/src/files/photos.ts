@@ -4,6 +4,7 @@
 
 import { ApiError } from '../api/client';
 import { attachFile, MOST_BYTES } from '../api/files';
+import { barring, type Barred } from './barred';
 import { keepOf, unsent, type Keep } from './kept-files';
 import { shrink } from './shrink';
 
@@ -15,8 +16,8 @@ export interface Photo {
   state: PhotoState;
   /** Of a failed one: there was no connection, and it will go by itself. */
   offline: boolean;
-  /** It is larger than is taken. */
-  large: boolean;
+  /** Known here already to be refused: it is larger than is taken, or of another kind. */
+  barred: Barred | null;
   /** Sent again it would be refused again. */
   final: boolean;
   /** Why it failed, in the server's words; '': there are none. */
@@ -25,8 +26,8 @@ export interface Photo {
   shown: string;
   /** It can be shown. */
   picture: boolean;
-  /** The browser does not keep it over a reload. */
-  fleeting: boolean;
+  /** The browser keeps it over a reload; null: it is being put there. */
+  stored: boolean | null;
 }
 
 /** Tried again so often while there is no connection, in ms: not every browser says when there is one. */
@@ -73,15 +74,22 @@ export class Photos {
 
   /** Takes pictures, and sends them. */
   async add(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      this.#take(this.#next++, file.name === '' ? 'anh.jpg' : file.name, file);
-    }
+    const taken = files.map((file) => {
+      const [id, name] = [this.#next++, file.name === '' ? 'anh.jpg' : file.name];
+      this.#take(id, name, file);
+      return { id, name, file };
+    });
     this.#tell();
+    // As they came, before they are made smaller: a page that is loaded anew meanwhile loses none.
+    await Promise.all(taken.filter(({ file }) => !barring(file)).map(({ id, name, file }) => this.#put(id, name, file)));
     await this.#send();
   }
 
   #take(id: number, name: string, file: Blob): void {
-    const photo: Photo = { id, name, state: 'waiting', offline: false, large: false, final: false, why: '', shown: this.#ways.show(file), picture: file.type.startsWith('image/'), fleeting: false };
+    const picture = file.type.startsWith('image/');
+    const known = barring(file);
+    const barred = known === 'large' && picture ? null : known; // it may become small enough
+    const photo: Photo = { id, name, state: barred ? 'failed' : 'waiting', offline: false, barred, final: barred !== null, why: '', shown: this.#ways.show(file), picture, stored: null };
     this.#photos = [...this.#photos, photo];
     this.#files.set(id, file);
   }
@@ -91,7 +99,7 @@ export class Photos {
     const kept = (await this.#keep?.all().catch(() => [])) ?? [];
     for (const { id, name, file, code } of kept) {
       this.#take(id, name, file);
-      this.#ready.add(id);
+      this.#set(id, { stored: true });
       this.#code = this.#code === '' ? code : this.#code;
     }
     this.#tell();
@@ -156,9 +164,10 @@ export class Photos {
       if (!this.#files.has(id)) return; // taken back meanwhile
       this.#files.set(id, small);
       if (small.size > MOST_BYTES) throw new ApiError(413);
-      if (!this.#ready.has(id)) await this.#put(id, name, small);
+      if (!this.#ready.has(id) && (small !== file || !this.#stored(id))) await this.#put(id, name, small);
+      this.#ready.add(id);
       if (this.#code === '') return;
-      this.#set(id, { state: 'sending', offline: false, large: false, final: false, why: '' });
+      this.#set(id, { state: 'sending', offline: false, barred: null, final: false, why: '' });
       await this.#ways.send(this.#code, small, name);
       this.#files.delete(id);
       this.#set(id, { state: 'kept' });
@@ -167,17 +176,24 @@ export class Photos {
     } catch (error) {
       const refused = error instanceof ApiError ? error : new ApiError(-1);
       // Who has to sign in again is soon back.
-      this.#set(id, { state: 'failed', offline: refused.offline || refused.status === 401, large: refused.status === 413, final: isFinal(refused), why: reason(refused) });
+      if (refused.status === 413) void this.#keep?.drop([id]).catch(() => undefined);
+      this.#set(id, { state: 'failed', offline: refused.offline || refused.status === 401, barred: refused.status === 413 ? 'large' : null, final: isFinal(refused), why: reason(refused) });
     }
   }
 
   async #put(id: number, name: string, file: Blob): Promise<void> {
-    this.#ready.add(id);
+    if (!this.#keep) return;
     try {
-      await this.#keep?.put({ id, name, file, code: this.#code, at: Date.now() });
+      await this.#keep.put({ id, name, file, code: this.#code, at: Date.now() });
+      if (!this.#files.has(id)) await this.#keep.drop([id]); // taken back meanwhile
+      this.#set(id, { stored: true });
     } catch {
-      this.#set(id, { fleeting: true });
+      this.#set(id, { stored: false });
     }
+  }
+
+  #stored(id: number): boolean {
+    return this.#photos.find((photo) => photo.id === id)?.stored === true;
   }
 
   #set(id: number, part: Partial<Photo>): void {

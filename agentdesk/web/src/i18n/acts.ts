@@ -210,6 +210,7 @@ export const acts = {
   'files.purpose': ['Là', 'It is'],
   'files.add': ['Thêm tệp', 'Add a file'],
   'files.sending': ['Đang gửi…', 'Sending…'],
+  'files.kind': ['{name} không phải ảnh, phim, âm thanh hay PDF nên không gửi được.', '{name} is no picture, film, sound or PDF and cannot be sent.'],
   'files.tooLarge': ['{name} lớn hơn {most} MB nên không gửi được. Hãy gửi tệp nhỏ hơn, hoặc chia tệp.', '{name} is larger than {most} MB and cannot be sent. Make it smaller, or divide it.'],
   'purpose.evidence': ['của người gửi', 'the sender’s'],
   'purpose.progress': ['tiến độ', 'progress'],
