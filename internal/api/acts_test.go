@@ -97,6 +97,11 @@ func TestTheSecondOfTwoSeesTheDifference(t *testing.T) {
 	if p.Version != tk.Version || len(p.Changes) != 1 || string(p.Changes[0].After["precheck"]) != `"Đã gọi lại"` || p.Changes[0].Actor != "op01" {
 		t.Errorf("%+v", p)
 	}
+	for who, says := range map[*visitor]string{op: "cửa sổ khác", h.signedIn("office"): "người khác"} {
+		if p := who.deed(&seen, "assign", map[string]any{"lead": "SXD"}).problem(409, "ticket_changed"); !strings.Contains(p.Detail, says) {
+			t.Errorf("not %q: %q", says, p.Detail)
+		}
+	}
 	op.ask("POST", "/api/v1/tickets/"+tk.Code+"/assign", map[string]any{"version": tk.Version, "act": map[string]any{"unit": "SXD"}}).want(422)
 	op.ask("POST", "/api/v1/tickets/26-000009-9/assign", map[string]any{"version": 1}).want(404)
 }

@@ -18,6 +18,7 @@ import (
 	"hotline1022/internal/knowledge"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
 	"hotline1022/internal/strictyaml"
 )
 
@@ -97,6 +98,9 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 	}
 	if r.changed != nil {
 		p.Version, p.Changes = r.changed.Version, historyOf(r.changed.Since, v, sight{who: v.who}.one(true))
+		if len(r.changed.Since) > 0 && !slices.ContainsFunc(r.changed.Since, func(e db.TicketEvent) bool { return e.Actor != v.who.Actor }) {
+			p.Detail = lang.Say(v.lang, lang.TicketChangedByYou)
+		}
 	}
 	for _, fault := range r.faults {
 		p.Errors = append(p.Errors, Item{Location: "body.source", Code: string(lang.DialplanFaults), Message: fault.In(v.lang)})

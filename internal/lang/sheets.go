@@ -91,8 +91,8 @@ var ofSheets = map[Key]text{
 	"word_staff_reported": {"Chờ duyệt", "Reported"}, "word_staff_applied": {"Đã áp dụng", "Applied"}, "word_staff_refused": {"Không nhận", "Refused"},
 
 	"file_calendar-versions": {"lich-lam-viec", "calendar-versions"}, "file_policies": {"bo-thoi-han", "policies"}, "file_reading-rules": {"muc-xem", "reading-rules"},
-	"file_dialplan-versions": {"kich-ban", "dialplan-versions"}, "file_operators": {"tong-dai-vien", "operators"},
-	"column_saved_by": {"Người lưu", "Saved by"}, "column_made_from": {"Sửa từ phiên bản", "Made from"}, "column_in_use": {"Đang dùng", "In use"}, "column_configured": {"Tệp cấu hình", "Configured file"},
+	"file_dialplan-versions": {"kich-ban", "dialplan-versions"},
+	"column_saved_by":        {"Người lưu", "Saved by"}, "column_made_from": {"Sửa từ phiên bản", "Made from"}, "column_in_use": {"Đang dùng", "In use"}, "column_configured": {"Tệp cấu hình", "Configured file"},
 	"column_activated": {"Đưa vào dùng lúc", "Put in use"}, "column_activated_by": {"Người đưa vào dùng", "Put in use by"}, "column_terms_name": {"Tên bộ", "Name"}, "column_terms": {"Thời hạn", "Terms"},
 	"column_read_what": {"Việc", "What"}, "column_per": {"Trong", "Per"}, "column_most": {"Nhiều nhất", "At most"}, "column_beyond": {"Khi vượt", "Beyond it"},
 	"column_changed": {"Sửa lần cuối", "Changed"}, "column_changed_by": {"Người sửa", "Changed by"},

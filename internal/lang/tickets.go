@@ -10,6 +10,7 @@ const (
 	TicketOtherUnit        Key = "ticket_other_unit"
 	TicketNotLead          Key = "ticket_not_lead"
 	TicketChanged          Key = "ticket_changed"
+	TicketChangedByYou     Key = "ticket_changed_by_you"
 	TicketAskedOnce        Key = "ticket_asked_once"
 	TicketLeadResolves     Key = "ticket_lead_resolves"
 	TicketOutsideGoesOn    Key = "ticket_outside_goes_on"
@@ -137,6 +138,7 @@ var ofTickets = map[Key]text{
 	TicketNotYours:         {"Việc “%s” không thuộc phần việc của bạn.", "“%s” is not yours to do."},
 	TicketOtherUnit:        {"Phiếu không do đơn vị của bạn xử lý.", "Your unit does not have this ticket."},
 	TicketNotLead:          {"Chỉ đơn vị chủ trì làm được việc này.", "Only the unit that leads can do this."},
+	TicketChangedByYou:     {"Bạn vừa cập nhật phiếu này ở một cửa sổ khác. Hãy xem phần thay đổi; nếu vẫn cần thì làm lại.", "You have just changed this ticket in another window. Look at what changed, and try again if it is still needed."},
 	TicketChanged:          {"Phiếu vừa được người khác cập nhật. Hãy xem phần thay đổi rồi làm lại.", "Somebody else has just changed the ticket. Look at what changed, then try again."},
 	TicketAskedOnce:        {"Đơn vị chỉ được đề nghị bổ sung một lần trong mỗi phiếu (Điều 18.1).", "Units may ask the sender once in a ticket's life (Điều 18.1)."},
 	TicketLeadResolves:     {"Đơn vị chủ trì cập nhật kết quả của cả phiếu.", "The unit that leads gives the whole ticket's result."},

@@ -181,7 +181,7 @@ export function CaseParts({ ticket }: { ticket: Ticket }) {
           <>
             <b>{unit(one.unit)}</b> <span className="soft">{[nameOf(one.by), dateTime(one.at)].join(' · ')}</span>
             <p className="running">{one.reason}</p>
-            <Decided by={one.decision} /> {one.until && <span className="soft">{t('case.hear', { time: dateTime(one.until) })}</span>}
+            <Decided by={one.decision} more={one.until && t('case.hear', { time: dateTime(one.until) })} />
           </>
         )}
       </Part>
@@ -190,13 +190,14 @@ export function CaseParts({ ticket }: { ticket: Ticket }) {
 }
 
 /** What was decided about something that was proposed or asked for, and why. */
-function Decided({ by }: { by: NonNullable<Case['rewards']>[number]['decision'] }) {
+/** more: what follows of it. */
+function Decided({ by, more }: { by: NonNullable<Case['rewards']>[number]['decision']; more?: string | undefined }) {
   const t = useText();
   const nameOf = usePersonName();
   if (!by.at) return <span className="tag tag-waits">{t('case.undecided')}</span>;
   return (
     <>
-      <span className={by.approved ? 'tag tag-good' : 'tag'}>{t(by.approved ? 'case.approved' : 'case.rejected')}</span> <span className="soft">{[nameOf(by.by), dateTime(by.at), by.reason].join(' · ')}</span>
+      <span className={by.approved ? 'tag tag-good' : 'tag'}>{t(by.approved ? 'case.approved' : 'case.rejected')}</span> <span className="soft">{[nameOf(by.by), dateTime(by.at), by.reason, more].filter(Boolean).join(' · ')}</span>
     </>
   );
 }
