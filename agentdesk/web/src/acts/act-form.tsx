@@ -78,6 +78,10 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   useEffect(() => {
     box.current?.querySelector<HTMLElement>('textarea, input, select')?.focus();
   }, []);
+  // The button that was pressed could not be while it was sent, and the browser had taken the focus from it.
+  useEffect(() => {
+    if (send.isError && document.activeElement === document.body) box.current?.querySelector<HTMLElement>('.act-actions button:enabled')?.focus();
+  }, [send.isError]);
   useEffect(() => hold(ticket.code), [ticket.code]);
   const type = (part: Typed) => {
     const next = { ...own, ...part };
@@ -132,6 +136,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
       ))}
       {outcome && outcome.kind !== 'faults' && (
         <div className="notice act-said" role="alert" data-testid={SAID[outcome.kind].testId}>
+          {outcome.kind === 'changed' && <p>{outcome.message}</p>}
           <p>{t(SAID[outcome.kind].text)}</p>
           {(outcome.kind === 'changed' || outcome.kind === 'state') && <OthersSince code={ticket.code} version={actedOn} />}
           {outcome.kind !== 'changed' && outcome.message && <p>{outcome.message}</p>}

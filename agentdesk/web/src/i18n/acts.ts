@@ -90,7 +90,7 @@ export const acts = {
   'acts.offline': ['Mất kết nối. Chữ bạn gõ vẫn còn; hãy gửi lại khi có mạng.', 'No connection. What you typed is kept; send it again when there is one.'],
   'acts.retry': ['Gửi lại', 'Send again'],
   'acts.barred': ['Bạn không còn làm được việc này với phiếu: phiếu đã sang bước khác, hoặc quyền của bạn đã đổi. Chữ bạn gõ vẫn còn.', 'You can no longer do this with the ticket: it is at another step, or your rights have changed. What you typed is kept.'],
-  'acts.changed': ['Người khác vừa cập nhật phiếu này. Chữ bạn gõ vẫn còn. Xem thay đổi rồi gửi lại, hoặc bỏ.', 'Somebody else has just changed this ticket. What you typed is kept. Look at what changed, then send it again, or drop it.'],
+  'acts.changed': ['Chữ bạn gõ vẫn còn: gửi lại, hoặc bỏ.', 'What you typed is kept: send it again, or drop it.'],
   'acts.again': ['Vẫn gửi', 'Send it all the same'],
   'acts.discard': ['Bỏ phần đã gõ', 'Drop what I typed'],
   'acts.refusedState': ['Phiếu đã sang trạng thái khác, việc này không còn làm được. Chữ bạn gõ vẫn còn ở đây.', 'The ticket has moved on: this can no longer be done. What you typed is still here.'],
