@@ -24,6 +24,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 	needs := map[string][]auth.Right{
 		"GET /calls/export": {auth.ReadCalls, auth.ReadOwnCalls}, "GET /tickets/export": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /messages/export": {auth.ReadMessages}, "GET /recordings": {auth.ReadAudit}, "GET /recordings/export": {auth.ReadAudit}, "GET /recording-findings": {auth.ReadAudit}, "GET /recording-findings/export": {auth.ReadAudit},
 		"GET /directory/staff-changes/export": {auth.ReportStaff}, "GET /directory/duties/export": {auth.ReadDirectory}, "GET /directory/gaps/export": {auth.ReadDirectory}, "GET /directory/units/export": {auth.ReadDirectory}, "GET /tokens/export": {auth.ManageTokens}, "GET /shifts/export": {auth.ReadOperators},
+		"GET /dialplan/versions/export": {auth.EditDialplan}, "GET /policies/export": {auth.ReadCalendar}, "GET /calendar/versions/export": {auth.ReadCalendar}, "GET /reading-rules/export": {auth.ReadReading},
 		"GET /callbacks/export": {auth.ReadCallbacks}, "GET /incidents/export": {auth.ReadIncidents}, "GET /audit/export": {auth.ReadAudit}, "GET /accounts/export": {auth.ReadAccounts},
 		"GET /due/export": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /open-items/export": {auth.ReadTickets, auth.ReadUnitTickets}, "GET /leadership-reports/export": {auth.ReadTickets}, "GET /units/export": {auth.ReadDirectory},
 		"POST /tokens": {auth.ManageTokens}, "GET /tokens": {auth.ManageTokens}, "DELETE /tokens/{id}": {auth.ManageTokens},
