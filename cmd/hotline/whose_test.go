@@ -36,7 +36,7 @@ func TestWhoseCopyItIs(t *testing.T) {
 		code int
 		says []string
 	}{
-		"a copy":                {ours, 0, []string{id.String(), "kiemtra, auditor", "2026-11-27 09:30:00", "10.0.0.7", "Thanh tra số 12", p.ids[0].String(), "c3\tcall"}},
+		"a copy":                {ours, 0, []string{id.String(), "kiemtra, auditor", "2026-11-27 09:30:00", "10.0.0.7", "Thanh tra số 12", p.ids[0].String(), "c3\tconsult-1"}},
 		"a piece out of it":     {ours[len(header)+8*g711.SampleRate:][:piece+64], 0, []string{id.String()}},
 		"a copy of another's":   {foreign, 1, []string{"this database knows nothing"}},
 		"no copy, but silence":  {append(bytes.Clone(header), bytes.Repeat([]byte{g711.Silence}, len(ours))...), 1, []string{watermark.ErrNone.Error()}},

@@ -63,7 +63,7 @@ func TestAdministratorEditsTheDialplan(t *testing.T) {
 	if _, err := os.Stat(spoken); active == base || active == theirs || err != nil {
 		t.Errorf("callers meet %s, whose greeting is not spoken: %v", active, err)
 	}
-	admin.do("who did it is told", sees("dialplan-activated-"+active), holds(`document.querySelector('[data-testid="dialplan-activated-`+active+`"]').innerText.includes("quantri")`))
+	admin.do("who did it is told", sees("dialplan-activated-"+active), holds(`document.querySelector('[data-testid="dialplan-activated-`+active+`"]').innerText.includes("Phan Anh Tuấn")`))
 	admin.screenshot("in-use")
 	admin.do("and go back", click("dialplan-use-"+theirs), sees("dialplan-page", `data-active="`+theirs+`"`))
 
