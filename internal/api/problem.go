@@ -98,7 +98,7 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 	}
 	if r.changed != nil {
 		p.Version, p.Changes = r.changed.Version, historyOf(r.changed.Since, v, sight{who: v.who}.one(true))
-		if len(r.changed.Since) > 0 && !slices.ContainsFunc(r.changed.Since, func(e db.TicketEvent) bool { return e.Actor != v.who.Actor }) {
+		if v.who != nil && len(r.changed.Since) > 0 && !slices.ContainsFunc(r.changed.Since, func(e db.TicketEvent) bool { return e.Actor != v.who.Actor }) {
 			p.Detail = lang.Say(v.lang, lang.TicketChangedByYou)
 		}
 	}
