@@ -17,13 +17,22 @@ type called struct {
 	people, fields map[string]string // by user name, by code
 }
 
-func (a *API) calledIn(ctx context.Context, l lang.Lang) (called, error) {
+// called is what everything is called for whoever asks, read once in a visit: a file has many pages of a list.
+func (a *API) called(ctx context.Context) (called, error) {
+	v := visitOf(ctx)
+	if v.called != nil {
+		return *v.called, nil
+	}
 	users, err := a.p.Store.Users(ctx)
 	if err != nil {
 		return called{}, err
 	}
 	fields, err := a.fieldNames(ctx)
-	return called{lang: l, people: peopleCalled(users), fields: fields}, err
+	if err != nil {
+		return called{}, err
+	}
+	v.called = &called{lang: v.lang, people: peopleCalled(users), fields: fields}
+	return *v.called, nil
 }
 
 // fieldNames are what fields are called, by their codes.

@@ -184,7 +184,7 @@ func (a *API) auditEntries(ctx context.Context, in *auditRequest) (*listed[Audit
 	if err != nil {
 		return nil, err
 	}
-	called, err := a.calledIn(ctx, visitOf(ctx).lang)
+	called, err := a.called(ctx)
 	if err != nil {
 		return nil, err
 	}

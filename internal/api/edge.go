@@ -20,12 +20,13 @@ import (
 
 // visit is what a request carries through: who asks, in which language.
 type visit struct {
-	id    string
-	lang  lang.Lang
-	route string
-	who   *Principal
-	half  *halfway // who has taken the first step of signing in alone; who is nil then
-	other bool     // the page that asks was made for another person than the session's; who is nil then
+	id     string
+	lang   lang.Lang
+	route  string
+	who    *Principal
+	half   *halfway // who has taken the first step of signing in alone; who is nil then
+	called *called  // see API.called; nil until it is asked for
+	other  bool     // the page that asks was made for another person than the session's; who is nil then
 	// err is why who is not known although credentials were given (the database is away).
 	err error
 	w   http.ResponseWriter

@@ -136,7 +136,7 @@ func (a *API) export(ctx context.Context, list string, write func(context.Contex
 	if err := os.Remove(f.Name()); err != nil {
 		return nil, err
 	}
-	called, err := a.calledIn(ctx, v.lang)
+	called, err := a.called(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -10,13 +10,15 @@ import (
 // Day is a day of Vietnam's calendar, 2006-01-02; as the name of a manifest it may also be an hour of the day that goes on, 2006-01-02T15.
 type Day string
 
-// dayLength is that of a day; what follows is the hour.
-const dayLength = len(time.DateOnly)
+const (
+	dayLength  = len(time.DateOnly) // what follows is the hour
+	hourLayout = time.DateOnly + "T15"
+)
 
 // HourOf is the hour that has begun then; false at the day's first: what came before it is the day before's.
 func HourOf(t time.Time) (d Day, ok bool) {
 	t = t.In(zone)
-	return Day(t.Format("2006-01-02T15")), t.Hour() > 0
+	return Day(t.Format(hourLayout)), t.Hour() > 0
 }
 
 // Hourly says whether it is an hour.
@@ -27,7 +29,7 @@ func (d Day) Whole() Day { return d[:min(len(d), dayLength)] }
 
 // HourBegin is an hour's first moment, before which all came that its manifest lists.
 func (d Day) HourBegin() time.Time {
-	t, err := time.ParseInLocation("2006-01-02T15", string(d), zone)
+	t, err := time.ParseInLocation(hourLayout, string(d), zone)
 	if err != nil {
 		return time.Time{}
 	}

@@ -21,6 +21,28 @@ type Facts struct {
 	Party      string    `json:"party,omitempty"` // the digest of who speaks in a leg of its own: operator, telephone, unit
 }
 
+// Differ names in what a recording, as its row has it now, is not what was listed, but for the lock, which may have been made longer.
+func (l Listed) Differ(listed Listed) (names []string) {
+	names = differing(
+		fact{"call", l.Call == listed.Call},
+		fact{"leg", l.Leg == listed.Leg},
+		fact{"sha256", l.SHA256 == listed.SHA256},
+		fact{"bytes", l.Bytes == listed.Bytes},
+		fact{"archived_at", l.ArchivedAt.Equal(listed.ArchivedAt)},
+		fact{"bucket", l.Bucket == listed.Bucket},
+		fact{"object", l.Object == listed.Object},
+		fact{"version", l.Version == listed.Version},
+	)
+	if listed.Facts == nil {
+		return names
+	}
+	var facts Facts
+	if l.Facts != nil {
+		facts = *l.Facts
+	}
+	return append(names, facts.Differ(*listed.Facts)...)
+}
+
 // Differ names the facts in which f, as a row has it now, is not what was listed.
 func (f Facts) Differ(listed Facts) (names []string) {
 	return differing(

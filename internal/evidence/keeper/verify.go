@@ -82,7 +82,8 @@ func (i *inspection) compare(ctx context.Context, day evidence.Day, all []eviden
 	}
 	for _, l := range all {
 		r, ok := have[l.ID]
-		changed := differ(listed(r), l)
+		now := listed(r)
+		changed := now.Differ(l)
 		// What a day's manifest lists, too, is looked at with that.
 		again := day.Hourly() && ok && r.Manifest != nil
 		switch {
@@ -101,7 +102,7 @@ func (i *inspection) compare(ctx context.Context, day evidence.Day, all []eviden
 				changed = append(changed, "state")
 			}
 			i.once(RowChanged, "recording:"+l.ID, "call %s, %s: %s: the row says %s%s; the manifest of %s %s%s",
-				l.Call, l.Leg, strings.Join(changed, ", "), placeOf(listed(r)), factsOf(listed(r)), day, placeOf(l), factsOf(l))
+				l.Call, l.Leg, strings.Join(changed, ", "), placeOf(now), factsOf(now), day, placeOf(l), factsOf(l))
 		case r.Salvaged && !again:
 			i.report.Salvaged = append(i.report.Salvaged, Note{l.ID, l.Call, l.Leg, r.CreatedAt.UTC(), r.Detail})
 		}
@@ -121,35 +122,6 @@ func (i *inspection) once(kind, object, format string, args ...any) {
 		i.named[kind+object] = true
 		i.report.fault(kind, object, format, args...)
 	}
-}
-
-// differ names in what a recording is not now what was listed, but for the lock, which may have been made longer.
-func differ(now, listed evidence.Listed) (names []string) {
-	for _, f := range []struct {
-		name string
-		same bool
-	}{
-		{"call", now.Call == listed.Call},
-		{"leg", now.Leg == listed.Leg},
-		{"sha256", now.SHA256 == listed.SHA256},
-		{"bytes", now.Bytes == listed.Bytes},
-		{"archived_at", now.ArchivedAt.Equal(listed.ArchivedAt)},
-		{"bucket", now.Bucket == listed.Bucket},
-		{"object", now.Object == listed.Object},
-		{"version", now.Version == listed.Version},
-	} {
-		if !f.same {
-			names = append(names, f.name)
-		}
-	}
-	if listed.Facts != nil {
-		facts := evidence.Facts{}
-		if now.Facts != nil {
-			facts = *now.Facts
-		}
-		names = append(names, facts.Differ(*listed.Facts)...)
-	}
-	return names
 }
 
 // placeOf is what lies in the archive, in words.

@@ -77,7 +77,7 @@ func (i *inspection) deleted(ctx context.Context, l evidence.Listed, r db.Record
 		i.gone[row.Plan] = of
 	}
 	was, ok := of[l.ID]
-	if !ok || len(differ(was.Listed, l)) > 0 {
+	if !ok || len(was.Differ(l)) > 0 {
 		i.report.fault(DeletionUnproven, name, "call %s, %s: the certificate %s does not list it as the manifest does", l.Call, l.Leg, row.Plan)
 		return nil
 	}

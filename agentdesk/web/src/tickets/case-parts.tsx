@@ -189,8 +189,7 @@ export function CaseParts({ ticket }: { ticket: Ticket }) {
   );
 }
 
-/** What was decided about something that was proposed or asked for, and why. */
-/** more: what follows of it. */
+/** What was decided about something that was proposed or asked for, and why; more: what follows of it. */
 function Decided({ by, more }: { by: NonNullable<Case['rewards']>[number]['decision']; more?: string | undefined }) {
   const t = useText();
   const nameOf = usePersonName();
