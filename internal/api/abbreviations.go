@@ -60,6 +60,7 @@ func (a *API) abbreviationOperations() {
 }
 
 type abbreviationsRequest struct {
+	Words
 	Sort string `query:"sort" enum:"short,-short,long,-long" doc:"A minus: backwards. Left out: by the alphabet"`
 }
 
@@ -72,6 +73,5 @@ func (a *API) abbreviations(ctx context.Context, in *abbreviationsRequest) (*lis
 	for i, r := range rows {
 		items[i] = Abbreviation{Name: r.Short, Short: r.Shown, Long: r.Long, ChangedBy: r.ChangedBy, ChangedAt: r.ChangedAt}
 	}
-	sortWhole(items, abbreviationColumns, in.Sort, visitOf(ctx).lang)
-	return list(items, ""), nil
+	return whole(ctx, a, items, abbreviationColumns, in.Q, in.Sort)
 }

@@ -119,10 +119,14 @@ func (a *API) accountOperations() {
 		method: http.MethodDelete, path: "/accounts/{username}/second-factor", id: "resetFactor", tag: "accounts", rights: manage,
 		summary: "Take its second factor away, and end its sessions; its owner sets up another", errors: []int{http.StatusNotFound, http.StatusConflict},
 	}, a.resetFactor)
-	handle(a, operation{method: http.MethodGet, path: "/accounts/{username}/sessions", id: "sessionsOf", summary: "Where somebody is signed in", tag: "accounts", rights: read},
-		func(ctx context.Context, in *accountPath) (*listed[OpenSession], error) {
-			return a.sessionsOf(ctx, in.Username)
-		})
+	handleList(a, operation{method: http.MethodGet, path: "/accounts/{username}/sessions", id: "sessionsOf", summary: "Where somebody is signed in", tag: "accounts", rights: read, errors: []int{http.StatusUnprocessableEntity}},
+		func(ctx context.Context, in *struct {
+			Username string `path:"username" maxLength:"32"`
+			SessionsAsked
+		},
+		) (*listed[OpenSession], error) {
+			return a.sessionsOf(ctx, in.Username, in.SessionsAsked)
+		}, sessionColumns)
 	handle(a, operation{
 		method: http.MethodDelete, path: "/accounts/{username}/sessions/{id}", id: "endSession", tag: "accounts", rights: manage,
 		summary: "End one of somebody's sessions, at once", errors: missing,
@@ -164,8 +168,7 @@ func (a *API) accounts(ctx context.Context, in *accountsRequest) (*listed[Accoun
 			items = append(items, one)
 		}
 	}
-	sortWhole(items, accountColumns, in.Sort, visitOf(ctx).lang)
-	return list(items, ""), nil
+	return whole(ctx, a, items, accountColumns, "", in.Sort)
 }
 
 // inPerson refuses a program what only a person does with accounts and tokens of these roles.

@@ -149,6 +149,7 @@ func (a *API) articleUses(ctx context.Context, in *struct {
 const mostUsed, mostGaps = 100, 200
 
 func (a *API) articleUsage(ctx context.Context, in *struct {
+	Words
 	Days int    `query:"days" minimum:"1" maximum:"400" default:"90"`
 	Sort string `query:"sort" enum:"name,-name,inserted,-inserted,answered,-answered,last,-last" doc:"A minus: the greatest first. Left out: the most used"`
 },
@@ -161,8 +162,7 @@ func (a *API) articleUsage(ctx context.Context, in *struct {
 	for i, r := range rows {
 		items[i] = ArticleUsage{ID: r.ID, Title: r.Title, Inserted: r.Inserted, Answered: r.Answered, LastAt: r.LastAt}
 	}
-	sortWhole(items, usageColumns, in.Sort, visitOf(ctx).lang)
-	return list(items, ""), nil
+	return whole(ctx, a, items, usageColumns, in.Q, in.Sort)
 }
 
 func (a *API) reportArticleGap(ctx context.Context, in *struct {
@@ -180,6 +180,7 @@ func (a *API) reportArticleGap(ctx context.Context, in *struct {
 }
 
 type articleGapsRequest struct {
+	Words
 	Sort string `query:"sort" enum:"typed,-typed,times,-times,since,-since,last,-last" doc:"A minus: the greatest first. Left out: most often first"`
 }
 
@@ -192,8 +193,7 @@ func (a *API) articleGaps(ctx context.Context, in *articleGapsRequest) (*listed[
 	for i, r := range rows {
 		items[i] = ArticleGap{ID: r.ID, Typed: r.Typed, Times: r.Times, FirstAt: r.FirstAt, LastAt: r.LastAt, LastBy: r.LastBy}
 	}
-	sortWhole(items, gapColumns, in.Sort, visitOf(ctx).lang)
-	return list(items, ""), nil
+	return whole(ctx, a, items, gapColumns, in.Q, in.Sort)
 }
 
 func (a *API) settleArticleGap(ctx context.Context, in *struct {

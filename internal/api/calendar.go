@@ -138,6 +138,7 @@ func versionOf(r db.Calendar, holds int64) CalendarVersion {
 }
 
 type calendarsRequest struct {
+	Words
 	Sort   string `query:"sort" enum:"number,-number,author,-author" default:"-number" doc:"A minus: the newest first, or from the end of the alphabet"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
@@ -167,7 +168,7 @@ func (a *API) calendarVersions(ctx context.Context, in *calendarsRequest) (*list
 	if err != nil {
 		return nil, err
 	}
-	rows, err := page.CalendarVersions(ctx)
+	rows, err := page.CalendarVersions(ctx, in.Q)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"hotline1022/dialplan/planedit"
 	"hotline1022/dialplan/planfile"
 	"hotline1022/internal/auth"
+	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/strictyaml"
@@ -105,6 +106,7 @@ func (a *API) dialplanOperations() {
 }
 
 type dialplansRequest struct {
+	Words
 	Sort   string `query:"sort" enum:"time,-time,version,-version,author,-author,activated,-activated" default:"-time" doc:"activated: when callers last began to meet it; what they never met is the oldest. A minus: the newest first, or from the end of the alphabet"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
@@ -139,7 +141,11 @@ func (a *API) dialplanVersions(ctx context.Context, in *dialplansRequest) (*list
 	if err != nil {
 		return nil, err
 	}
-	rows, err := page.DialplanVersions(ctx)
+	rows, err := page.DialplanVersions(ctx, in.Q)
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.called(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +160,7 @@ func (a *API) dialplanVersions(ctx context.Context, in *dialplansRequest) (*list
 		// While nobody went back to the configured file, it has no row.
 		if v, _, err := a.dialplanSource(ctx, base); err != nil {
 			return nil, err
-		} else if v.At == nil {
+		} else if v.At == nil && rowSays(v, dialplanColumns, directory.Fold(in.Q), c) {
 			v.Active = base == active
 			items = append(items, v)
 		}

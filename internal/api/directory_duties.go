@@ -34,6 +34,7 @@ type Duty struct {
 }
 
 type dutiesRequest struct {
+	Words
 	Sort string `query:"sort" enum:"field,-field,unit,-unit,priority,-priority" doc:"A minus: the greatest first. Left out: who is asked first, first"`
 }
 
@@ -82,8 +83,7 @@ func (a *API) dutyOperations() {
 					DutyFacts: DutyFacts{Field: d.Field, Group: d.Group, Area: d.Area, Unit: d.Unit, Priority: d.Priority, Basis: d.Basis, Days: daysOf(d.Span)},
 				}
 			}
-			sortWhole(items, dutyColumns, in.Sort, visitOf(ctx).lang)
-			return list(items, ""), nil
+			return whole(ctx, a, items, dutyColumns, in.Q, in.Sort)
 		}, dutyColumns)
 	handle(a, operation{
 		method: http.MethodPost, path: "/directory/duties", id: "createDuty", summary: "Say whose a matter is", tag: "directory",

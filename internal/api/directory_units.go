@@ -182,8 +182,7 @@ func (a *API) unitTree(ctx context.Context, in *treeRequest) (*listed[TreeUnit],
 			items = append(items, TreeUnit{Code: n.Code, UnitFacts: unitFactsOf(n.Unit), Depth: n.Depth})
 		}
 	}
-	sortWhole(items, treeColumns, in.Sort, visitOf(ctx).lang)
-	return list(items, ""), nil
+	return whole(ctx, a, items, treeColumns, "", in.Sort)
 }
 
 func (a *API) unit(ctx context.Context, code string) (*unitAnswer, error) {
@@ -288,6 +287,7 @@ func (a *API) closeUnit(ctx context.Context, in *struct {
 }
 
 type unitGapsRequest struct {
+	Words
 	Sort string `query:"sort" enum:"name,-name,parts,-parts" default:"-parts" doc:"A minus: the greatest first"`
 }
 
@@ -316,8 +316,7 @@ func (a *API) gaps(ctx context.Context, in *unitGapsRequest) (*listed[UnitGap], 
 	for _, g := range directory.Gaps(tree, officers, day) {
 		items = append(items, UnitGap{Code: g.Unit.Code, Name: g.Unit.Name, Focal: g.Focal, Head: g.Head, Phone: g.Phone, Parts: parts[g.Unit.Code]})
 	}
-	sortWhole(items, unitGapColumns, in.Sort, visitOf(ctx).lang)
-	return list(items, ""), nil
+	return whole(ctx, a, items, unitGapColumns, in.Q, in.Sort)
 }
 
 // by is who asks, now.

@@ -80,7 +80,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /messages/{id}/retry": {auth.RetryMessages}, "GET /message-templates": {auth.ReadMessages}, "GET /message-templates/export": {auth.ReadMessages}, "GET /message-templates/{key}": {auth.ReadMessages},
 		"POST /message-templates/{key}/preview": {auth.ManageTemplates}, "POST /message-templates/{key}/versions": {auth.ManageTemplates},
 		"GET /policies": {auth.ReadCalendar}, "POST /policies": {auth.ManageCalendar}, "DELETE /policies/{from}": {auth.ManageCalendar},
-		"GET /accounts": {auth.ReadAccounts}, "GET /accounts/{username}/sessions": {auth.ReadAccounts},
+		"GET /accounts": {auth.ReadAccounts}, "GET /accounts/{username}/sessions": {auth.ReadAccounts}, "GET /accounts/{username}/sessions/export": {auth.ReadAccounts}, "GET /operators/export": {auth.ReadOperators},
 		"POST /accounts": {auth.ManageAccounts}, "PATCH /accounts/{username}": {auth.ManageAccounts}, "POST /accounts/{username}/activation": {auth.ManageAccounts},
 		"POST /accounts/{username}/unlock": {auth.ManageAccounts}, "DELETE /accounts/{username}/second-factor": {auth.ManageAccounts},
 		"DELETE /accounts/{username}/sessions": {auth.ManageAccounts}, "DELETE /accounts/{username}/sessions/{id}": {auth.ManageAccounts},
@@ -112,7 +112,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 	}
 	// One's own account is a person's, whatever their role; programs have none.
 	own := []string{
-		"GET /account", "GET /account/sessions", "DELETE /account/sessions/{id}", "PUT /account/password", "POST /sessions/code",
+		"GET /account", "GET /account/sessions", "GET /account/sessions/export", "DELETE /account/sessions/{id}", "PUT /account/password", "POST /sessions/code",
 		"POST /account/second-factor", "POST /account/second-factor/confirm", "POST /account/recovery-codes",
 		"GET /drafts", "GET /drafts/{key}", "PUT /drafts/{key}", "DELETE /drafts/{key}",
 		"GET /saved-searches", "POST /saved-searches", "PUT /saved-searches/{id}", "DELETE /saved-searches/{id}",

@@ -91,8 +91,7 @@ func (a *API) unitFigures(ctx context.Context, in *figuresRequest) (*listed[Unit
 		return nil, err
 	}
 	all := figuresOf(held, done, calendar)
-	sortWhole(all, figureColumns, in.Sort, visitOf(ctx).lang)
-	return list(all, ""), nil
+	return whole(ctx, a, all, figureColumns, "", in.Sort)
 }
 
 // figuresOf adds up.

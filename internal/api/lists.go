@@ -150,6 +150,9 @@ func (a *API) export(ctx context.Context, list string, write func(context.Contex
 	filters := v.r.URL.Query()
 	filters.Del("reason")
 	detail := map[string]any{"filters": filters.Encode(), "rows": w.rows, "format": string(w.format)}
+	if of := v.r.PathValue("username"); of != "" {
+		detail["username"] = of
+	}
 	if reason := v.r.URL.Query().Get("reason"); reason != "" {
 		detail["reason"] = reason
 	}

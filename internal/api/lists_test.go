@@ -126,6 +126,8 @@ func TestEveryListAsAFile(t *testing.T) {
 		{"/article-gaps", auth.RoleOperator},
 		{"/abbreviations", auth.RoleOperator},
 		{"/shifts", auth.RoleLeader},
+		{"/operators", auth.RoleLeader},
+		{"/accounts/admin/sessions", auth.RoleAdmin},
 		{"/calendar/versions", auth.RoleAdmin},
 		{"/policies", auth.RoleAdmin},
 		{"/reading-rules", auth.RoleAdmin},

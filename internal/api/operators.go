@@ -60,6 +60,58 @@ type Queue struct {
 	SignedIn     int        `json:"signed_in" doc:"Operators who serve it and are at their desks"`
 }
 
+type operatorsRequest struct {
+	Words
+	Supervisors bool   `query:"supervisors" doc:"With the shift leaders who are at a desk"`
+	Sort        string `query:"sort" enum:"name,-name,limit,-limit,shift,-shift" doc:"shift: by its beginning. A minus: the greatest first. Left out: by user name"`
+}
+
+var operatorColumns = []column[Operator]{
+	{"name", func(_ lang.Lang, o Operator) any { return o.Name }},
+	{"username", func(_ lang.Lang, o Operator) any { return o.Username }},
+	{"queues", func(l lang.Lang, o Operator) any {
+		queues := make([]string, len(o.Queues))
+		for i, queue := range o.Queues {
+			queues[i] = lang.Word(l, "queue", queue)
+		}
+		return strings.Join(queues, ", ")
+	}},
+	{"skills", func(l lang.Lang, o Operator) any { return skillsIn(l, o.Skills) }},
+	{"limit", func(_ lang.Lang, o Operator) any { return o.MaxHour }},
+	{"shift", func(_ lang.Lang, o Operator) any {
+		if o.Shift == nil {
+			return nil
+		}
+		return o.Shift.StartsAt
+	}},
+	{"shift_ends", func(_ lang.Lang, o Operator) any {
+		if o.Shift == nil {
+			return nil
+		}
+		return o.Shift.EndsAt
+	}},
+}
+
+// skillsIn are skills in words: languages and groups are known ("lang:en", "group:1"); areas and all others stand as
+// whoever gave them wrote them.
+func skillsIn(l lang.Lang, skills []string) string {
+	said := make([]string, len(skills))
+	for i, skill := range skills {
+		kind, value, _ := strings.Cut(skill, ":")
+		switch kind {
+		case "lang":
+			said[i] = lang.Word(l, "skilllang", value)
+		case "group":
+			said[i] = lang.Word(l, "group", "short."+value)
+		case "area":
+			said[i] = value
+		default:
+			said[i] = skill
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
 type profileRequest struct {
 	Username string `path:"username" maxLength:"32"`
 	Body     struct {
@@ -72,10 +124,10 @@ type profileRequest struct {
 
 func (a *API) operatorOperations() {
 	read := []auth.Right{auth.ReadOperators}
-	handle(a, operation{
-		method: http.MethodGet, path: "/operators", id: "operators", tag: "operators",
-		summary: "Operators with their live state, and if asked for the shift leaders who are at a desk", rights: read,
-	}, a.operators)
+	handleList(a, operation{
+		method: http.MethodGet, path: "/operators", id: "operators", tag: "operators", errors: []int{http.StatusUnprocessableEntity},
+		summary: "Operators with their live state, and if asked for the shift leaders who are at a desk; the file has which calls they are given", rights: read,
+	}, a.operators, operatorColumns)
 	handle(a, operation{method: http.MethodGet, path: "/people", id: "people", summary: "What everybody who has an account is called", tag: "operators", rights: []auth.Right{auth.ReadDirectory}}, a.people)
 	handle(a, operation{method: http.MethodGet, path: "/queues", id: "queues", summary: "Queues with their live figures", tag: "operators", rights: read}, a.queues)
 	handle(a, operation{
@@ -96,10 +148,7 @@ func (a *API) operatorOperations() {
 }
 
 // operators lists all accounts that take calls, and what the engine says of them.
-func (a *API) operators(ctx context.Context, in *struct {
-	Supervisors bool `query:"supervisors" doc:"With the shift leaders who are at a desk"`
-},
-) (*listed[Operator], error) {
+func (a *API) operators(ctx context.Context, in *operatorsRequest) (*listed[Operator], error) {
 	users, err := a.p.Store.Users(ctx)
 	if err != nil {
 		return nil, err
@@ -133,7 +182,7 @@ func (a *API) operators(ctx context.Context, in *struct {
 		}
 		items = append(items, o)
 	}
-	return list(items, ""), nil
+	return whole(ctx, a, items, operatorColumns, in.Q, in.Sort)
 }
 
 // people names everybody, also who has left: records name their user names.

@@ -26,6 +26,21 @@ type OpenSession struct {
 	ExpiresAt time.Time `json:"expires_at"`
 }
 
+// SessionsAsked is how a list of sessions is asked for.
+type SessionsAsked struct {
+	Words
+	Sort string `query:"sort" enum:"address,-address,way,-way,seen,-seen" doc:"A minus: the greatest first. Left out: who was seen last"`
+}
+
+var sessionColumns = []column[OpenSession]{
+	{"device", func(_ lang.Lang, s OpenSession) any { return s.Device }},
+	{"address", func(_ lang.Lang, s OpenSession) any { return s.Address }},
+	{"way", func(l lang.Lang, s OpenSession) any { return lang.Word(l, "auditway", s.Way) }},
+	{"begun", func(_ lang.Lang, s OpenSession) any { return s.StartedAt }},
+	{"seen", func(_ lang.Lang, s OpenSession) any { return s.SeenAt }},
+	{"expires", func(_ lang.Lang, s OpenSession) any { return s.ExpiresAt }},
+}
+
 type sessionPath struct {
 	ID uuid.UUID `path:"id"`
 }
@@ -46,10 +61,10 @@ type activationRequest struct {
 
 func (a *API) ownOperations() {
 	handle(a, operation{method: http.MethodGet, path: "/account", id: "ownAccount", summary: "One's own account", tag: "account", own: true}, a.ownAccount)
-	handle(a, operation{method: http.MethodGet, path: "/account/sessions", id: "ownSessions", summary: "Where one is signed in", tag: "account", own: true},
-		func(ctx context.Context, _ *struct{}) (*listed[OpenSession], error) {
-			return a.sessionsOf(ctx, visitOf(ctx).who.Username)
-		})
+	handleList(a, operation{method: http.MethodGet, path: "/account/sessions", id: "ownSessions", summary: "Where one is signed in", tag: "account", own: true, errors: []int{http.StatusUnprocessableEntity}},
+		func(ctx context.Context, in *SessionsAsked) (*listed[OpenSession], error) {
+			return a.sessionsOf(ctx, visitOf(ctx).who.Username, *in)
+		}, sessionColumns)
 	handle(a, operation{
 		method: http.MethodDelete, path: "/account/sessions/{id}", id: "endOwnSession", tag: "account",
 		summary: "End one of one's own sessions, at once", own: true, errors: []int{http.StatusNotFound},
@@ -76,7 +91,7 @@ func (a *API) ownAccount(ctx context.Context, _ *struct{}) (*struct{ Body Accoun
 	return &struct{ Body Account }{accountOf(row, a.cfg.Now())}, nil
 }
 
-func (a *API) sessionsOf(ctx context.Context, username string) (*listed[OpenSession], error) {
+func (a *API) sessionsOf(ctx context.Context, username string, in SessionsAsked) (*listed[OpenSession], error) {
 	rows, err := a.p.Store.SessionsOf(ctx, db.SessionsOfParams{Username: username, Now: a.cfg.Now()})
 	if err != nil {
 		return nil, err
@@ -88,7 +103,7 @@ func (a *API) sessionsOf(ctx context.Context, username string) (*listed[OpenSess
 			StartedAt: r.StartedAt, SeenAt: r.SeenAt, ExpiresAt: r.ExpiresAt,
 		}
 	}
-	return list(items, ""), nil
+	return whole(ctx, a, items, sessionColumns, in.Q, in.Sort)
 }
 
 // revoke ends a session of somebody before its time.

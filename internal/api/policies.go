@@ -69,6 +69,7 @@ func (a *API) policyOperations() {
 }
 
 type policiesRequest struct {
+	Words
 	Sort string `query:"sort" enum:"terms_name,-terms_name,from,-from,saved,-saved" default:"from" doc:"A minus: the greatest first"`
 }
 
@@ -113,8 +114,7 @@ func (a *API) policies(ctx context.Context, in *policiesRequest) (*listed[Policy
 		items[i] = policyOf(k)
 		items[i].Holds = k.From <= today && (i+1 == len(kept) || kept[i+1].From > today)
 	}
-	sortWhole(items, policyColumns, in.Sort, visitOf(ctx).lang)
-	return list(items, ""), nil
+	return whole(ctx, a, items, policyColumns, in.Q, in.Sort)
 }
 
 func policyOf(k store.KeptPolicy) Policy {

@@ -49,6 +49,7 @@ func (a *API) readingOperations() {
 }
 
 type readingRulesRequest struct {
+	Words
 	Sort string `query:"sort" enum:"most,-most,changed,-changed" doc:"A minus: the greatest first. Left out: by kind"`
 }
 
@@ -75,6 +76,5 @@ func (a *API) readingRules(ctx context.Context, in *readingRulesRequest) (*liste
 	for i, r := range rows {
 		items[i] = readingRuleOf(r)
 	}
-	sortWhole(items, readingColumns, in.Sort, visitOf(ctx).lang)
-	return list(items, ""), nil
+	return whole(ctx, a, items, readingColumns, in.Q, in.Sort)
 }

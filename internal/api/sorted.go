@@ -1,16 +1,11 @@
 package api
 
 import (
-	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
-	"reflect"
-	"slices"
 	"strings"
-	"time"
 
-	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 )
@@ -78,84 +73,4 @@ func cutSorted[T any](rows []T, page *sortedPage) ([]T, string) {
 		return rows[:page.limit], "" // texts alone can always be written
 	}
 	return rows[:page.limit], base64.RawURLEncoding.EncodeToString(raw)
-}
-
-// sortWhole orders a list that comes whole by a column of its file: as the cells are, texts without regard to
-// accents and capitals, what is empty last. "": as it comes.
-func sortWhole[T any](items []T, columns []column[T], sort string, l lang.Lang) {
-	name, down := strings.CutPrefix(sort, "-")
-	at := slices.IndexFunc(columns, func(c column[T]) bool { return c.name == name })
-	if at < 0 {
-		return
-	}
-	type row struct {
-		item T
-		cell any
-	}
-	rows := make([]row, len(items))
-	for i, item := range items {
-		rows[i] = row{item, plainCell(columns[at].of(l, item))}
-	}
-	slices.SortStableFunc(rows, func(v, w row) int {
-		if v.cell == nil || w.cell == nil {
-			return cmp.Compare(empty(v.cell), empty(w.cell))
-		}
-		order := compareCells(v.cell, w.cell)
-		if down {
-			return -order
-		}
-		return order
-	})
-	for i, r := range rows {
-		items[i] = r.item
-	}
-}
-
-// plainCell is a cell as it is compared; nil: it is empty.
-func plainCell(cell any) any {
-	v := reflect.ValueOf(cell)
-	for v.IsValid() && v.Kind() == reflect.Pointer {
-		v = v.Elem()
-	}
-	if !v.IsValid() || v.IsZero() && v.Kind() == reflect.String {
-		return nil
-	}
-	switch {
-	case v.Kind() == reflect.String:
-		return directory.Fold(v.String())
-	case v.Kind() == reflect.Bool && v.Bool():
-		return int64(1)
-	case v.Kind() == reflect.Bool:
-		return int64(0)
-	case v.CanInt():
-		return v.Int()
-	case v.CanFloat():
-		return v.Float()
-	}
-	return v.Interface()
-}
-
-func empty(cell any) int {
-	if cell == nil {
-		return 1
-	}
-	return 0
-}
-
-func compareCells(v, w any) int {
-	switch v := v.(type) {
-	case string:
-		w, _ := w.(string)
-		return cmp.Compare(v, w)
-	case int64:
-		w, _ := w.(int64)
-		return cmp.Compare(v, w)
-	case float64:
-		w, _ := w.(float64)
-		return cmp.Compare(v, w)
-	case time.Time:
-		w, _ := w.(time.Time)
-		return v.Compare(w)
-	}
-	return 0
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -53,7 +54,7 @@ func TestEveryListByEveryColumn(t *testing.T) {
 		switch path {
 		case "/calls", "/messages", "/audit", "/listenings", "/callbacks", "/incidents", "/recordings", "/recording-findings":
 			return as["auditor"]
-		case "/accounts", "/tokens", "/reading-rules", "/dialplan/versions":
+		case "/accounts", "/accounts/{username}/sessions", "/tokens", "/reading-rules", "/dialplan/versions":
 			return as["admin"]
 		}
 		return as["office"]
@@ -64,6 +65,7 @@ func TestEveryListByEveryColumn(t *testing.T) {
 	}
 	for path, sorts := range ways {
 		ask, more := who(path), ""
+		path = strings.Replace(path, "{username}", "admin", 1)
 		switch path {
 		case "/open-items":
 			more = "&kind=task"
@@ -109,6 +111,38 @@ func TestEveryListByEveryColumn(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A short list is narrowed by words of any of its rows, with accents or without, and its file likewise.
+func TestShortListsByWords(t *testing.T) {
+	h := build(t)
+	h.fillLists()
+	h.sql(`INSERT INTO calendars (author, at, note, before, until) SELECT 'admin', at, 'Nghỉ Tết theo công văn', id, until FROM calendars ORDER BY id DESC LIMIT 1`)
+	h.sql(`INSERT INTO article_uses (article, version, way, by, at) SELECT id, 1, 'inserted', 'op01', now() FROM articles LIMIT 1`)
+	h.sql(`INSERT INTO abbreviations (short, shown, long, changed_by, changed_at) VALUES ('cccd', 'CCCD', '{căn cước công dân}', 'office', now())`)
+	admin := h.signedIn("admin")
+	admin.ask("POST", "/api/v1/directory/duties", map[string]any{"unit": "SXD", "field": "chieu-sang", "priority": 1, "basis": "QĐ 7"}).want(201)
+	admin.ask("POST", "/api/v1/tokens", map[string]any{"name": "Cổng dịch vụ công", "role": "auditor"}).want(201)
+	for path, words := range map[string]string{
+		"/tokens": "cong dich vu", "/reading-rules": "nghe ghi am", "/policies": "dieu 9 3", "/calendar/versions": "nghỉ tet", "/dialplan/versions": "", "/operators": "nguoi op02",
+		"/accounts/admin/sessions": "mật khẩu", "/account/sessions": "mat khau", "/directory/gaps": "so", "/directory/duties": "so", "/abbreviations": "can cuoc", "/article-gaps": "pbx1 3",
+		"/article-usage": "do", "/message-templates": "phieu",
+	} {
+		path = "/api/v1" + path
+		var all, some, none shownRows
+		admin.ask("GET", path, nil).want(200).into(&all)
+		admin.ask("GET", path+"?q="+url.QueryEscape(words), nil).want(200).into(&some)
+		admin.ask("GET", path+"?q=khongcogi", nil).want(200).into(&none)
+		if len(some.Items) == 0 || len(some.Items) > len(all.Items) || len(none.Items) > 0 {
+			t.Errorf("%s: %d rows, %d with %q, %d with words that none has", path, len(all.Items), len(some.Items), words, len(none.Items))
+		}
+		if file := admin.ask("GET", path+"/export?q="+url.QueryEscape(words), nil, "Accept", "text/csv").csvOf(); len(file) != len(some.Items)+1 {
+			t.Errorf("the file of %s: %d rows, %d in the list", path, len(file)-1, len(some.Items))
+		}
+	}
+	if !slices.ContainsFunc(h.notes("list.export"), func(e AuditEntry) bool { return e.Object == "sessions" && e.Detail["username"] == "admin" }) {
+		t.Error("whose sessions were taken is not noted")
 	}
 }
 

@@ -95,6 +95,7 @@ func messageKind(key string) (notify.Kind, error) {
 }
 
 type templatesRequest struct {
+	Words
 	Channel string `query:"channel" enum:"sms,email"`
 	Own     bool   `query:"own" doc:"Only those that somebody has worded anew"`
 	Sort    string `query:"sort" enum:"template,-template,channel,-channel,text,-text,version,-version" doc:"A minus: backwards. Left out: as tickets go"`
@@ -119,8 +120,7 @@ func (a *API) templates(ctx context.Context, in *templatesRequest) (*listed[Mess
 			items = append(items, templateOf(t))
 		}
 	}
-	sortWhole(items, templateColumns, in.Sort, visitOf(ctx).lang)
-	return list(items, ""), nil
+	return whole(ctx, a, items, templateColumns, in.Q, in.Sort)
 }
 
 func (a *API) template(ctx context.Context, in *templateKey) (*templateAnswer, error) {

@@ -24,6 +24,7 @@ type Token struct {
 }
 
 type tokensRequest struct {
+	Words
 	Sort string `query:"sort" enum:"name,-name,role,-role,created,-created,expires,-expires" doc:"A minus: the greatest first"`
 }
 
@@ -64,8 +65,7 @@ func (a *API) tokenOperations() {
 			for i, row := range rows {
 				items[i] = tokenOf(row)
 			}
-			sortWhole(items, tokenColumns, in.Sort, visitOf(ctx).lang)
-			return list(items, ""), nil
+			return whole(ctx, a, items, tokenColumns, in.Q, in.Sort)
 		}, tokenColumns)
 	handle(a, operation{
 		method: http.MethodDelete, path: "/tokens/{id}", id: "revokeToken", summary: "Revoke a token", tag: "tokens",

@@ -37,6 +37,9 @@ var ofSheets = map[Key]text{
 	"file_open-items": {"viec-cho", "open-items"}, "file_leadership-reports": {"bao-cao-lanh-dao", "leadership-reports"}, "file_units": {"don-vi", "units"},
 	"file_staff-changes": {"thay-doi-nhan-su", "staff-changes"}, "file_duties": {"phan-cong", "duties"}, "file_gaps": {"don-vi-thieu-nguoi", "units-in-want"}, "file_tokens": {"ma-truy-cap", "tokens"},
 
+	"file_operators": {"tong-dai-vien", "operators"}, "file_sessions": {"phien-dang-nhap", "sessions"},
+	"column_queues": {"Hàng đợi", "Queues"}, "column_skills": {"Kỹ năng", "Skills"}, "column_limit": {"Nhiều nhất mỗi giờ", "At most an hour"}, "column_shift": {"Ca tới", "Next shift"}, "column_shift_ends": {"Hết ca", "Shift's end"},
+	"column_device": {"Thiết bị", "Device"}, "column_way": {"Cách đăng nhập", "Signed in by"}, "column_begun": {"Từ lúc", "Since"}, "column_seen": {"Thấy lần cuối", "Last seen"},
 	"file_recordings": {"ghi-am-co-van-de", "flawed-recordings"}, "file_shifts": {"ca-truc", "shifts"},
 	"column_begins_at": {"Bắt đầu", "Begins"}, "column_ends_at": {"Kết thúc", "Ends"}, "column_planned_by": {"Người xếp", "Planned by"}, "column_planned_at": {"Xếp lúc", "Planned"},
 

@@ -210,12 +210,13 @@ func (q *Queries) CalendarNewest(ctx context.Context) (int64, error) {
 }
 
 const calendarVersions = `-- name: CalendarVersions :many
-SELECT id, before, made_from, until, note, author, at FROM calendars
+SELECT c.id, c.before, c.made_from, c.until, c.note, c.author, c.at FROM calendars c
+WHERE words_key(c.note || ' ' || coalesce((SELECT name FROM users WHERE username = c.author), c.author)) LIKE '%' || words_key($1::text) || '%'
 `
 
-// Read in an order (Sorted).
-func (q *Queries) CalendarVersions(ctx context.Context) ([]Calendar, error) {
-	rows, err := q.db.Query(ctx, calendarVersions)
+// Read in an order (Sorted). said: words of the note or of who saved it, with accents or without; ”: any.
+func (q *Queries) CalendarVersions(ctx context.Context, said string) ([]Calendar, error) {
+	rows, err := q.db.Query(ctx, calendarVersions, said)
 	if err != nil {
 		return nil, err
 	}

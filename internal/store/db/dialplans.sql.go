@@ -121,6 +121,8 @@ const dialplanVersions = `-- name: DialplanVersions :many
 SELECT v.version, v.author, v.note, v.made_from, v.at, coalesce(a.actor, '')::text AS activated_by, coalesce(a.at, v.at)::timestamptz AS activated_at
 FROM dialplan_versions v LEFT JOIN LATERAL (
     SELECT actor, at FROM dialplan_activations WHERE version = v.version ORDER BY id DESC LIMIT 1) a ON true
+    LEFT JOIN users w ON w.username = v.author LEFT JOIN users p ON p.username = a.actor
+WHERE words_key(concat_ws(' ', v.version, coalesce(w.name, v.author), v.note, coalesce(p.name, a.actor))) LIKE '%' || words_key($1::text) || '%'
 `
 
 type DialplanVersionsRow struct {
@@ -133,9 +135,10 @@ type DialplanVersionsRow struct {
 	ActivatedAt time.Time
 }
 
-// With who last let callers meet each; without the texts, which are long. Read in an order (Sorted).
-func (q *Queries) DialplanVersions(ctx context.Context) ([]DialplanVersionsRow, error) {
-	rows, err := q.db.Query(ctx, dialplanVersions)
+// With who last let callers meet each; without the texts, which are long. Read in an order (Sorted). said: words of the version,
+// the note, who wrote it or who put it in use, with accents or without; ”: any.
+func (q *Queries) DialplanVersions(ctx context.Context, said string) ([]DialplanVersionsRow, error) {
+	rows, err := q.db.Query(ctx, dialplanVersions, said)
 	if err != nil {
 		return nil, err
 	}

@@ -151,8 +151,9 @@ SELECT sqlc.embed(c), t.code, t.policy FROM ticket_clocks c JOIN tickets t ON t.
 WHERE c.ended IS NULL AND c.ticket_id = ANY (@tickets::bigint[]) ORDER BY c.due, c.ticket_id, c.number;
 
 -- name: CalendarVersions :many
--- Read in an order (Sorted).
-SELECT * FROM calendars;
+-- Read in an order (Sorted). said: words of the note or of who saved it, with accents or without; '': any.
+SELECT c.* FROM calendars c
+WHERE words_key(c.note || ' ' || coalesce((SELECT name FROM users WHERE username = c.author), c.author)) LIKE '%' || words_key(@said::text) || '%';
 
 -- name: PolicyInsert :exec
 INSERT INTO policies (version, holds_from, note, author, at) VALUES (@version, @holds_from, @note, @author, @at);

@@ -43,7 +43,7 @@ export default function AccountPage() {
       </dl>
       <PasswordPart />
       <FactorPart account={account} />
-      <SessionsPart of="own" list={ownSessions} end={endOwnSession} />
+      <SessionsPart of="own" list={ownSessions} path="/account/sessions" end={endOwnSession} />
     </div>
   );
 }

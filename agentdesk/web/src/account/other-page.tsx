@@ -47,7 +47,7 @@ function Content({ account }: { account: Account }) {
       {made && <ActivationPanel username={username} activation={made} onDone={() => setMade(null)} />}
       {changes && <EditAccountForm account={account} own={own} />}
       {changes && !own && <Deeds account={account} onActivation={setMade} />}
-      <SessionsPart of={username} list={(signal) => sessionsOf(username, signal)} {...(changes && { end: (id: string) => endSession(username, id) })} />
+      <SessionsPart of={username} list={(query, signal) => sessionsOf(username, query, signal)} path={`/accounts/${username}/sessions`} {...(changes && { end: (id: string) => endSession(username, id) })} />
     </div>
   );
 }

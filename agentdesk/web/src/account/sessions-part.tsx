@@ -1,29 +1,34 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { OpenSession } from '../api/accounts';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { OpenSession, SessionsQuery } from '../api/accounts';
 import { dateTime } from '../desk/time';
 import { faultsOf } from '../forms/faults';
 import { useLabel, useText } from '../i18n';
-import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
+import { Exports } from '../lists/exports';
+import { Search, useSought } from '../lists/search';
+import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { useAddress } from '../lists/use-address';
 import { deviceOf } from './device';
 
-const SORTS = bothWays('device', 'address', 'way', 'seen');
+const SORTS = bothWays('address', 'way', 'seen');
 
 interface Props {
   /** Whose they are: 'own', or a user name. */
   of: string;
-  list: (signal: AbortSignal) => Promise<OpenSession[]>;
+  list: (query: SessionsQuery, signal: AbortSignal) => Promise<OpenSession[]>;
+  /** Their address below /api/v1. */
+  path: string;
   /** Ends one; left out: they are only looked at. */
   end?: (id: string) => Promise<void>;
 }
 
 /** Where somebody is signed in, and ends it. */
-export function SessionsPart({ of, list, end }: Props) {
+export function SessionsPart({ of, list, path, end }: Props) {
   const t = useText();
   const label = useLabel();
   const queries = useQueryClient();
-  const sessions = useQuery({ queryKey: ['sessions-of', of], queryFn: ({ signal }) => list(signal) });
+  const sought = useSought(SORTS);
+  const { asked } = sought;
+  const sessions = useQuery({ queryKey: ['sessions-of', of, asked], queryFn: ({ signal }) => list(asked, signal), placeholderData: keepPreviousData });
   const ending = useMutation({ mutationFn: async (id: string) => end?.(id), onSettled: () => queries.invalidateQueries({ queryKey: ['sessions-of', of] }) });
   const faults = ending.error && faultsOf(ending.error);
   // What nothing is known by is said as it was sent.
@@ -31,15 +36,12 @@ export function SessionsPart({ of, list, end }: Props) {
     const { browser, system } = deviceOf(agent);
     return browser && system ? t('account.deviceOn', { browser, system }) : browser || system || agent || t('account.deviceUnknown');
   };
-  const [search, ask] = useAddress();
-  const sort = sortFrom(SORTS, search.get('sort'));
-  const head = heads(sort, '-seen', (next) => ask('sort', next));
+  const head = heads(sought.sort, '-seen', (next) => sought.ask('sort', next));
   const columns: Column<OpenSession>[] = [
     {
       key: 'device',
       title: t('account.device'),
       main: true,
-      sort: head('device'),
       render: (s) => (
         <>
           <span className="session-device" title={s.device}>
@@ -69,13 +71,17 @@ export function SessionsPart({ of, list, end }: Props) {
   ];
   return (
     <>
-      <h2 className="page-part">{t('account.sessions')}</h2>
+      <div className="list-head page-part">
+        <h2>{t('account.sessions')}</h2>
+        <Search testId="sessions-search" of={sought} />
+        <Exports path={path} query={asked} />
+      </div>
       {faults && (
         <p className="fault" role="alert">
           {faults.failed ? t('forms.failed') : faults.said}
         </p>
       )}
-      <List<OpenSession> testId="sessions-table" label={t('account.sessions')} columns={columns} query={sessions} rows={ordered(sessions.data ?? [], sort, (s, of) => ({ device: called(s.device), address: s.address, way: label('account.way', s.way), seen: Date.parse(s.seen_at) })[of] ?? '')} rowKey={(s) => s.id} empty={t('account.noSession')} row={(s) => ({ 'data-testid': `session-${s.id}`, 'data-current': s.current })} />
+      <List<OpenSession> testId="sessions-table" label={t('account.sessions')} columns={columns} query={sessions} rows={sessions.data ?? []} rowKey={(s) => s.id} empty={t(sought.q ? 'lists.notFound' : 'account.noSession')} row={(s) => ({ 'data-testid': `session-${s.id}`, 'data-current': s.current })} />
     </>
   );
 }

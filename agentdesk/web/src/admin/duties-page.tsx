@@ -7,10 +7,9 @@ import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { bothWays, heads, sortFrom } from '../lists/sort';
+import { Search, useSought } from '../lists/search';
+import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { useAddress } from '../lists/use-address';
-import { fold } from '../tickets/units';
 import { dutyWords } from '../units/duty-words';
 import { DutyForm } from './duty-form';
 import { TryWords } from './try-words';
@@ -27,12 +26,11 @@ export default function DutiesPage() {
   const t = useText();
   const { user } = useSession();
   const changes = may(user, 'units');
-  const [search, ask] = useAddress();
-  const words = search.get('q') ?? '';
+  const sought = useSought(SORTS);
+  const { asked } = sought;
   const [open, setOpen] = useState<Duty | 'new' | null>(null);
-  const sort = sortFrom(SORTS, search.get('sort'));
-  const duties = useQuery({ queryKey: ['duties', sort], queryFn: ({ signal }) => allDuties(sort, signal), placeholderData: keepPreviousData });
-  const head = heads(sort, 'priority', (next) => ask('sort', next));
+  const duties = useQuery({ queryKey: ['duties', asked], queryFn: ({ signal }) => allDuties(asked, signal), placeholderData: keepPreviousData });
+  const head = heads(sought.sort, 'priority', (next) => sought.ask('sort', next));
   const former = useQuery({ queryKey: ['units', BEFORE], queryFn: ({ signal }) => unitsOn(BEFORE, 'district', signal), staleTime: Infinity });
   const fields = useFields().data ?? [];
   const units = useUnits().data ?? [];
@@ -40,7 +38,6 @@ export default function DutiesPage() {
   const known = [...units, ...(former.data ?? [])];
   const unitName = (duty: Duty) => (duty.unit ? (duty.unit_name ?? duty.unit) : t('duties.commune'));
   const told = (duty: Duty) => dutyWords(t, duty, fields, known);
-  const found = (duties.data ?? []).filter((duty) => fold(`${told(duty)} ${unitName(duty)} ${duty.unit ?? ''}`).includes(fold(words)));
   const columns: Column<Duty>[] = [
     { key: 'what', title: t('duties.what'), render: told },
     { key: 'unit', title: t('units.name'), sort: head('unit'), render: (duty) => (duty.unit ? <Link to={`/units/${duty.unit}`}>{unitName(duty)}</Link> : unitName(duty)) },
@@ -70,17 +67,12 @@ export default function DutiesPage() {
             {t('duties.new')}
           </button>
         )}
-        <Exports path="/directory/duties" query={{ sort }} />
+        <Exports path="/directory/duties" query={asked} />
       </div>
       <TryWords fields={fields} />
       {open && <DutyForm key={open === 'new' ? 'new' : open.id} duty={open === 'new' ? null : open} places={places} fields={fields} onClose={() => setOpen(null)} />}
-      <div className="form duties-search" role="search">
-        <input type="search" data-testid="duties-search" aria-label={t('duties.search')} placeholder={t('duties.search')} value={words} onChange={(event) => ask('q', event.target.value)} />
-        <span className="soft" role="status">
-          {duties.isSuccess && t('duties.count', { n: found.length })}
-        </span>
-      </div>
-      <List<Duty> testId="duties-table" label={t('duties.heading')} columns={columns} query={duties} rows={found} rowKey={(duty) => duty.id} empty={t('duties.none')} row={(duty) => ({ 'data-testid': `duty-${duty.id}` })} />
+      <Search testId="duties-search" label={t('duties.search')} of={sought} found={duties.isSuccess && t('duties.count', { n: duties.data.length })} />
+      <List<Duty> testId="duties-table" label={t('duties.heading')} columns={columns} query={duties} rows={duties.data ?? []} rowKey={(duty) => duty.id} empty={t('duties.none')} row={(duty) => ({ 'data-testid': `duty-${duty.id}` })} />
     </div>
   );
 }

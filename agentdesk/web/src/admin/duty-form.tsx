@@ -34,7 +34,7 @@ export function DutyForm({ duty, places, fields, onClose }: Props) {
     version: (seen) => seen.version,
     draftOf: dutyDraftOf,
     send: (draft, version) => (duty ? changeDuty(duty.id, toDuty(draft), version) : createDuty(toDuty(draft))),
-    now: async () => (await allDuties()).find(({ id }) => id === duty?.id) ?? NOTHING,
+    now: async () => (await allDuties({})).find(({ id }) => id === duty?.id) ?? NOTHING,
     onSaved: () => {
       void queries.invalidateQueries({ queryKey: ['duties'] });
       onClose();

@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { directoryGaps, type Gap } from '../api/units';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { bothWays, heads, sortFrom } from '../lists/sort';
+import { Search, useSought } from '../lists/search';
+import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import '../forms/forms.css';
 import '../units/units.css';
@@ -16,11 +17,11 @@ const SORTS = bothWays('name', 'parts');
 export default function GapsPage() {
   const t = useText();
   const { user } = useSession();
-  const [search, setSearch] = useSearchParams();
-  const sort = sortFrom(SORTS, search.get('sort'));
-  const gaps = useQuery({ queryKey: ['directory-gaps', sort], queryFn: ({ signal }) => directoryGaps(sort, signal), placeholderData: keepPreviousData });
+  const sought = useSought(SORTS);
+  const { asked } = sought;
+  const gaps = useQuery({ queryKey: ['directory-gaps', asked], queryFn: ({ signal }) => directoryGaps(asked, signal), placeholderData: keepPreviousData });
   // What is open and nobody's comes first.
-  const head = heads(sort, '-parts', (next) => setSearch(next === '' ? {} : { sort: next }));
+  const head = heads(sought.sort, '-parts', (next) => sought.ask('sort', next));
   const columns: Column<Gap>[] = [
     { key: 'name', title: t('units.name'), sort: head('name'), render: (gap) => <Link to={`/units/${gap.code}`}>{gap.name}</Link> },
     {
@@ -55,12 +56,13 @@ export default function GapsPage() {
     <div className="page page-narrow" data-testid="gaps-page">
       <div className="list-head">
         <h1>{t('gaps.heading')}</h1>
-        <Exports path="/directory/gaps" query={{ sort }} />
+        <Exports path="/directory/gaps" query={asked} />
       </div>
       <p className="page-note">
         {t('gaps.about')} {gaps.data && <b data-testid="gaps-count">{t('gaps.count', { n: gaps.data.length })}</b>}
       </p>
-      <List<Gap> testId="gaps-table" label={t('gaps.heading')} columns={columns} query={gaps} rows={gaps.data ?? []} rowKey={(gap) => gap.code} empty={t('gaps.none')} row={(gap) => ({ 'data-testid': `gap-unit-${gap.code}` })} />
+      <Search testId="gaps-search" of={sought} />
+      <List<Gap> testId="gaps-table" label={t('gaps.heading')} columns={columns} query={gaps} rows={gaps.data ?? []} rowKey={(gap) => gap.code} empty={t(sought.q ? 'lists.notFound' : 'gaps.none')} row={(gap) => ({ 'data-testid': `gap-unit-${gap.code}` })} />
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { allTokens, createToken, revokeToken, ROLES, type NewToken, type Token } from '../api/accounts';
 import { usePersonName } from '../api/queries';
 import type { Role } from '../api/types';
@@ -13,7 +12,8 @@ import { SaveBar } from '../forms/save-bar';
 import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { bothWays, heads, sortFrom } from '../lists/sort';
+import { Search, useSought } from '../lists/search';
+import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import '../units/units.css';
 
@@ -27,10 +27,10 @@ export default function TokensPage() {
   const label = useLabel();
   const person = usePersonName();
   const queries = useQueryClient();
-  const [search, setSearch] = useSearchParams();
-  const sort = sortFrom(SORTS, search.get('sort'));
-  const tokens = useQuery({ queryKey: ['tokens', sort], queryFn: ({ signal }) => allTokens(sort, signal), placeholderData: keepPreviousData });
-  const head = heads(sort, '-created', (next) => setSearch(next === '' ? {} : { sort: next }));
+  const sought = useSought(SORTS);
+  const { asked } = sought;
+  const tokens = useQuery({ queryKey: ['tokens', asked], queryFn: ({ signal }) => allTokens(asked, signal), placeholderData: keepPreviousData });
+  const head = heads(sought.sort, '-created', (next) => sought.ask('sort', next));
   const [writing, setWriting] = useState(false);
   const [made, setMade] = useState<NewToken | null>(null);
   const [sure, setSure] = useState('');
@@ -77,7 +77,7 @@ export default function TokensPage() {
             {t('tokens.new')}
           </button>
         )}
-        <Exports path="/tokens" query={{ sort }} />
+        <Exports path="/tokens" query={asked} />
       </div>
       <p className="page-note">{t('tokens.about')}</p>
       {made && <SecretPanel testId="token-secret" title={t('tokens.made', { name: made.name })} about={t('tokens.once')} secret={made.token} onDone={() => setMade(null)} />}
@@ -95,7 +95,8 @@ export default function TokensPage() {
           {faults.failed ? t('forms.failed') : faults.said}
         </p>
       )}
-      <List<Token> testId="tokens-table" label={t('tokens.heading')} columns={columns} query={tokens} rows={tokens.data ?? []} rowKey={(one) => one.id} empty={t('tokens.none')} row={(one) => ({ 'data-testid': `token-${one.id}` })} />
+      <Search testId="tokens-search" of={sought} />
+      <List<Token> testId="tokens-table" label={t('tokens.heading')} columns={columns} query={tokens} rows={tokens.data ?? []} rowKey={(one) => one.id} empty={t(sought.q ? 'lists.notFound' : 'tokens.none')} row={(one) => ({ 'data-testid': `token-${one.id}` })} />
     </div>
   );
 }

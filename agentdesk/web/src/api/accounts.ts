@@ -24,8 +24,10 @@ export function ownAccount(signal?: AbortSignal): Promise<Account> {
   return answer(client.GET('/api/v1/account', { signal }));
 }
 
-export async function ownSessions(signal?: AbortSignal): Promise<OpenSession[]> {
-  return (await answer(client.GET('/api/v1/account/sessions', { signal }))).items;
+export type SessionsQuery = NonNullable<operations['ownSessions']['parameters']['query']>;
+
+export async function ownSessions(query: SessionsQuery, signal?: AbortSignal): Promise<OpenSession[]> {
+  return (await answer(client.GET('/api/v1/account/sessions', { params: { query }, signal }))).items;
 }
 
 export async function endOwnSession(id: string): Promise<void> {
@@ -75,8 +77,8 @@ export async function resetFactor(username: string): Promise<void> {
   await answer(client.DELETE('/api/v1/accounts/{username}/second-factor', { params: { path: { username } } }));
 }
 
-export async function sessionsOf(username: string, signal?: AbortSignal): Promise<OpenSession[]> {
-  return (await answer(client.GET('/api/v1/accounts/{username}/sessions', { params: { path: { username } }, signal }))).items;
+export async function sessionsOf(username: string, query: SessionsQuery, signal?: AbortSignal): Promise<OpenSession[]> {
+  return (await answer(client.GET('/api/v1/accounts/{username}/sessions', { params: { path: { username }, query }, signal }))).items;
 }
 
 export async function endSession(username: string, id: string): Promise<void> {
@@ -89,9 +91,9 @@ export async function endSessions(username: string): Promise<void> {
 
 type TokensQuery = NonNullable<operations['tokens']['parameters']['query']>;
 
-/** In an order; '': the newest first. */
-export async function allTokens(sort: NonNullable<TokensQuery['sort']> | '' = '', signal?: AbortSignal): Promise<Token[]> {
-  return (await answer(client.GET('/api/v1/tokens', { params: { query: sort ? { sort } : {} }, signal }))).items;
+/** Without an order: the newest first. */
+export async function allTokens(query: TokensQuery, signal?: AbortSignal): Promise<Token[]> {
+  return (await answer(client.GET('/api/v1/tokens', { params: { query }, signal }))).items;
 }
 
 export function createToken(name: string, role: Role, days: number): Promise<NewToken> {

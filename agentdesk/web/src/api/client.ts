@@ -261,10 +261,6 @@ export function getCaller(number: string, signal?: AbortSignal): Promise<Card> {
   return answer(client.GET('/api/v1/callers/{number}', { params: { path: { number } }, signal }));
 }
 
-export function allOperators(signal?: AbortSignal): Promise<Operator[]> {
-  return all(() => answer(client.GET('/api/v1/operators', { signal })));
-}
-
 /** What everybody who has an account is called. */
 export function allPeople(signal?: AbortSignal): Promise<Person[]> {
   return all(() => answer(client.GET('/api/v1/people', { signal })));

@@ -4,11 +4,11 @@ import { all, answer, client } from './client';
 import type { operations } from './schema';
 import type { DialplanDetail, DialplanEdit, DialplanVersion } from './types';
 
-export type DialplanSort = NonNullable<NonNullable<operations['dialplanVersions']['parameters']['query']>['sort']>;
+export type DialplansQuery = NonNullable<operations['dialplanVersions']['parameters']['query']>;
 
 /** All of them: they are few, and the one in use may be an old one. */
-export function dialplanVersions(sort: DialplanSort | '', signal?: AbortSignal): Promise<DialplanVersion[]> {
-  return all((cursor) => answer(client.GET('/api/v1/dialplan/versions', { params: { query: { limit: 200, cursor, ...(sort && { sort }) } }, signal })));
+export function dialplanVersions(query: DialplansQuery, signal?: AbortSignal): Promise<DialplanVersion[]> {
+  return all((cursor) => answer(client.GET('/api/v1/dialplan/versions', { params: { query: { ...query, limit: 200, cursor } }, signal })));
 }
 
 export function getDialplan(version: string, signal?: AbortSignal): Promise<DialplanDetail> {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { allOperators, allPeople } from './client';
+import { allPeople } from './client';
 import { allFields, allOfficers, allServices, allUnits } from './directory';
+import { allOperators } from './staff';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -23,7 +24,7 @@ export function useServices() {
 }
 
 export function useOperators(enabled: boolean) {
-  return useQuery({ queryKey: ['operators'], queryFn: ({ signal }) => allOperators(signal), enabled, staleTime: 60_000 });
+  return useQuery({ queryKey: ['operators'], queryFn: ({ signal }) => allOperators({}, signal), enabled, staleTime: 60_000 });
 }
 
 /** A person's name for a user name; the user name itself while we do not know. */

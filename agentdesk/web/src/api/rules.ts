@@ -42,8 +42,11 @@ export function saveCalendar(draft: CalendarDraft, note: string, past: number): 
   return answer(client.POST('/api/v1/calendar/versions', { body: { ...draft, note, past } }));
 }
 
-export async function allPolicies(signal?: AbortSignal): Promise<Policy[]> {
-  return (await answer(client.GET('/api/v1/policies', { signal }))).items;
+export type PoliciesQuery = NonNullable<operations['policies']['parameters']['query']>;
+
+/** Without an order: as they begin to hold. */
+export async function allPolicies(query: PoliciesQuery, signal?: AbortSignal): Promise<Policy[]> {
+  return (await answer(client.GET('/api/v1/policies', { params: { query }, signal }))).items;
 }
 
 export function keepPolicy(terms: PolicyTerms): Promise<Policy> {
@@ -73,8 +76,10 @@ export function saveTemplate(key: string, draft: TemplateDraft, was: number): Pr
   return answer(client.POST('/api/v1/message-templates/{key}/versions', { params: { path: { key } }, body: { ...draft, was } }));
 }
 
-export async function readingRules(signal?: AbortSignal): Promise<ReadingRule[]> {
-  return (await answer(client.GET('/api/v1/reading-rules', { signal }))).items;
+export type ReadingRulesQuery = NonNullable<operations['readingRules']['parameters']['query']>;
+
+export async function readingRules(query: ReadingRulesQuery, signal?: AbortSignal): Promise<ReadingRule[]> {
+  return (await answer(client.GET('/api/v1/reading-rules', { params: { query }, signal }))).items;
 }
 
 export function setReadingRule(name: string, most: number): Promise<ReadingRule> {

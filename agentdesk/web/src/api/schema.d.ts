@@ -158,6 +158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/sessions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportOwnSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/sessions/{id}": {
         parameters: {
             query?: never;
@@ -274,6 +291,23 @@ export interface paths {
         post?: never;
         /** End all of somebody's sessions, at once */
         delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{username}/sessions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportSessionsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2230,8 +2264,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Operators with their live state, and if asked for the shift leaders who are at a desk */
+        /** Operators with their live state, and if asked for the shift leaders who are at a desk; the file has which calls they are given */
         get: operations["operators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file, every page from cursor on, at most 50000 rows: a workbook, or CSV where Accept asks for text/csv */
+        get: operations["exportOperators"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9066,6 +9117,8 @@ export interface operations {
     abbreviations: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: backwards. Left out: by the alphabet */
                 sort?: "short" | "-short" | "long" | "-long";
             };
@@ -9203,6 +9256,8 @@ export interface operations {
     exportAbbreviations: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: backwards. Left out: by the alphabet */
                 sort?: "short" | "-short" | "long" | "-long";
             };
@@ -9747,7 +9802,12 @@ export interface operations {
     };
     ownSessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
+                /** @description A minus: the greatest first. Left out: who was seen last */
+                sort?: "address" | "-address" | "way" | "-way" | "seen" | "-seen";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9774,6 +9834,86 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOwnSessions: {
+        parameters: {
+            query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
+                /** @description A minus: the greatest first. Left out: who was seen last */
+                sort?: "address" | "-address" | "way" | "-way" | "seen" | "-seen";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10357,7 +10497,12 @@ export interface operations {
     };
     sessionsOf: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
+                /** @description A minus: the greatest first. Left out: who was seen last */
+                sort?: "address" | "-address" | "way" | "-way" | "seen" | "-seen";
+            };
             header?: never;
             path: {
                 username: string;
@@ -10460,6 +10605,79 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSessionsOf: {
+        parameters: {
+            query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
+                /** @description A minus: the greatest first. Left out: who was seen last */
+                sort?: "address" | "-address" | "way" | "-way" | "seen" | "-seen";
+            };
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10762,6 +10980,8 @@ export interface operations {
     articleGaps: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first. Left out: most often first */
                 sort?: "typed" | "-typed" | "times" | "-times" | "since" | "-since" | "last" | "-last";
             };
@@ -10897,6 +11117,8 @@ export interface operations {
     exportArticleGaps: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first. Left out: most often first */
                 sort?: "typed" | "-typed" | "times" | "-times" | "since" | "-since" | "last" | "-last";
             };
@@ -11110,6 +11332,8 @@ export interface operations {
     articleUsage: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 days?: number;
                 /** @description A minus: the greatest first. Left out: the most used */
                 sort?: "name" | "-name" | "inserted" | "-inserted" | "answered" | "-answered" | "last" | "-last";
@@ -11179,6 +11403,8 @@ export interface operations {
     exportArticleUsage: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 days?: number;
                 /** @description A minus: the greatest first. Left out: the most used */
                 sort?: "name" | "-name" | "inserted" | "-inserted" | "answered" | "-answered" | "last" | "-last";
@@ -12522,6 +12748,8 @@ export interface operations {
     calendarVersions: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the newest first, or from the end of the alphabet */
                 sort?: "number" | "-number" | "author" | "-author";
                 limit?: number;
@@ -12688,6 +12916,8 @@ export interface operations {
     exportCalendarVersions: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the newest first, or from the end of the alphabet */
                 sort?: "number" | "-number" | "author" | "-author";
                 limit?: number;
@@ -14718,6 +14948,8 @@ export interface operations {
     dialplanVersions: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description activated: when callers last began to meet it; what they never met is the oldest. A minus: the newest first, or from the end of the alphabet */
                 sort?: "time" | "-time" | "version" | "-version" | "author" | "-author" | "activated" | "-activated";
                 limit?: number;
@@ -14893,6 +15125,8 @@ export interface operations {
     exportDialplanVersions: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description activated: when callers last began to meet it; what they never met is the oldest. A minus: the newest first, or from the end of the alphabet */
                 sort?: "time" | "-time" | "version" | "-version" | "author" | "-author" | "activated" | "-activated";
                 limit?: number;
@@ -15147,6 +15381,8 @@ export interface operations {
     duties: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first. Left out: who is asked first, first */
                 sort?: "field" | "-field" | "unit" | "-unit" | "priority" | "-priority";
             };
@@ -15302,6 +15538,8 @@ export interface operations {
     exportDuties: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first. Left out: who is asked first, first */
                 sort?: "field" | "-field" | "unit" | "-unit" | "priority" | "-priority";
             };
@@ -15460,6 +15698,8 @@ export interface operations {
     directoryGaps: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "name" | "-name" | "parts" | "-parts";
             };
@@ -15528,6 +15768,8 @@ export interface operations {
     exportDirectoryGaps: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "name" | "-name" | "parts" | "-parts";
             };
@@ -19738,6 +19980,8 @@ export interface operations {
     messageTemplates: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 channel?: "sms" | "email";
                 /** @description Only those that somebody has worded anew */
                 own?: boolean;
@@ -19809,6 +20053,8 @@ export interface operations {
     exportMessageTemplates: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 channel?: "sms" | "email";
                 /** @description Only those that somebody has worded anew */
                 own?: boolean;
@@ -20976,8 +21222,12 @@ export interface operations {
     operators: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description With the shift leaders who are at a desk */
                 supervisors?: boolean;
+                /** @description shift: by its beginning. A minus: the greatest first. Left out: by user name */
+                sort?: "name" | "-name" | "limit" | "-limit" | "shift" | "-shift";
             };
             header?: never;
             path?: never;
@@ -20992,6 +21242,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOperator"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOperators: {
+        parameters: {
+            query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
+                /** @description With the shift leaders who are at a desk */
+                supervisors?: boolean;
+                /** @description shift: by its beginning. A minus: the greatest first. Left out: by user name */
+                sort?: "name" | "-name" | "limit" | "-limit" | "shift" | "-shift";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Unauthorized */
@@ -21352,6 +21675,8 @@ export interface operations {
     policies: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "terms_name" | "-terms_name" | "from" | "-from" | "saved" | "-saved";
             };
@@ -21498,6 +21823,8 @@ export interface operations {
     exportPolicies: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "terms_name" | "-terms_name" | "from" | "-from" | "saved" | "-saved";
             };
@@ -22546,6 +22873,8 @@ export interface operations {
     readingRules: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first. Left out: by kind */
                 sort?: "most" | "-most" | "changed" | "-changed";
             };
@@ -22614,6 +22943,8 @@ export interface operations {
     exportReadingRules: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first. Left out: by kind */
                 sort?: "most" | "-most" | "changed" | "-changed";
             };
@@ -30860,6 +31191,8 @@ export interface operations {
     tokens: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "name" | "-name" | "role" | "-role" | "created" | "-created" | "expires" | "-expires";
             };
@@ -30997,6 +31330,8 @@ export interface operations {
     exportTokens: {
         parameters: {
             query?: {
+                /** @description Only what these words stand in one behind the other, with their accents or without; of the last its beginning */
+                q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "name" | "-name" | "role" | "-role" | "created" | "-created" | "expires" | "-expires";
             };

@@ -1,8 +1,16 @@
 // Requests about shifts, what operators are there for, what citizens were told, and what was noted.
 
 import { why } from '../shell/why';
-import { answer, client } from './client';
-import type { AuditEntry, AuditQuery, FindingsQuery, FlawedQuery, FlawedRecording, Message, MessagesQuery, OperatorProfile, Page, PlannedShift, RecordingFinding, Shift } from './types';
+import { all, answer, client } from './client';
+import type { operations } from './schema';
+import type { AuditEntry, AuditQuery, FindingsQuery, FlawedQuery, FlawedRecording, Message, MessagesQuery, Operator, OperatorProfile, Page, PlannedShift, RecordingFinding, Shift } from './types';
+
+export type OperatorsQuery = NonNullable<operations['operators']['parameters']['query']>;
+
+/** Without an order: by user name. */
+export function allOperators(query: OperatorsQuery, signal?: AbortSignal): Promise<Operator[]> {
+  return all(() => answer(client.GET('/api/v1/operators', { params: { query }, signal })));
+}
 
 export function listMessages(query: MessagesQuery, signal?: AbortSignal): Promise<Page<Message>> {
   return answer(client.GET('/api/v1/messages', { params: { query: { ...query, ...why() } }, signal }));

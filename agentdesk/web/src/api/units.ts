@@ -54,9 +54,9 @@ export function orderOfficers(code: string, post: Post, order: readonly Officer[
 
 type DutiesQuery = NonNullable<operations['duties']['parameters']['query']>;
 
-/** In an order; '': who is asked first, first. */
-export function allDuties(sort: NonNullable<DutiesQuery['sort']> | '' = '', signal?: AbortSignal): Promise<Duty[]> {
-  return all(() => answer(client.GET('/api/v1/directory/duties', { params: { query: sort ? { sort } : {} }, signal })));
+/** Without an order: who is asked first, first. */
+export function allDuties(query: DutiesQuery, signal?: AbortSignal): Promise<Duty[]> {
+  return all(() => answer(client.GET('/api/v1/directory/duties', { params: { query }, signal })));
 }
 
 export function createDuty(facts: DutyFacts): Promise<Duty> {
@@ -75,9 +75,9 @@ export async function suggestUnits(matter: { field: string; group: number; addre
 /** Units for which somebody is missing. */
 type GapsQuery = NonNullable<operations['directoryGaps']['parameters']['query']>;
 
-/** In an order; '': those first of whom most waits. */
-export async function directoryGaps(sort: NonNullable<GapsQuery['sort']> | '' = '', signal?: AbortSignal): Promise<Gap[]> {
-  return (await answer(client.GET('/api/v1/directory/gaps', { params: { query: sort ? { sort } : {} }, signal }))).items;
+/** Without an order: those first of whom most waits. */
+export async function directoryGaps(query: GapsQuery, signal?: AbortSignal): Promise<Gap[]> {
+  return (await answer(client.GET('/api/v1/directory/gaps', { params: { query }, signal }))).items;
 }
 
 /** The units of a day that may be past. */

@@ -2,15 +2,15 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { Button } from 'antd';
 import { useState } from 'react';
 import { ApiError } from '../api/client';
-import { activateDialplan, dialplanVersions, getDialplan } from '../api/dialplans';
+import { activateDialplan, dialplanVersions, getDialplan, type DialplansQuery } from '../api/dialplans';
 import { usePersonName } from '../api/queries';
 import type { DialplanVersion } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { bothWays, heads, sortFrom } from '../lists/sort';
+import { Search, useSought } from '../lists/search';
+import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { useAddress } from '../lists/use-address';
 import { actorName } from '../shell/actor';
 import { ErrorState, PageLoading } from '../shell/states';
 import { DialplanForm } from './dialplan-form';
@@ -30,9 +30,10 @@ export default function DialplanPage() {
   const t = useText();
   const client = useQueryClient();
   const [looking, setLooking] = useState('');
-  const [address, ask] = useAddress();
-  const sort = sortFrom(SORTS, address.get('sort'));
-  const versions = useQuery({ queryKey: ['dialplan', 'versions', sort], queryFn: ({ signal }) => dialplanVersions(sort, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
+  const sought = useSought(SORTS);
+  const { asked } = sought;
+  const versions = useVersions({});
+  const found = useVersions(asked);
   const active = versions.data?.find((v) => v.active)?.version ?? '';
   const shown = looking ? looking : active;
   const detail = useQuery({ queryKey: ['dialplan', shown], queryFn: ({ signal }) => getDialplan(shown, signal), enabled: OF_TEXT.test(shown) });
@@ -44,7 +45,7 @@ export default function DialplanPage() {
   const columns = useColumns({
     shown,
     busy: use.isPending,
-    head: heads<Sort>(sort, '-time', (next) => ask('sort', next)),
+    head: heads<Sort>(sought.sort, '-time', (next) => sought.ask('sort', next)),
     look: setLooking,
     use: (v) => {
       if (lacks(v, active)) setOver(v.version);
@@ -59,14 +60,15 @@ export default function DialplanPage() {
       <p className="page-note">{t('dialplan.intro')}</p>
       <div className="list-head page-part">
         <h2>{t('dialplan.versions')}</h2>
-        <Exports path="/dialplan/versions" query={{ sort }} />
+        <Exports path="/dialplan/versions" query={asked} />
       </div>
       {use.error && (
         <p className="fault" role="alert">
           {use.error instanceof ApiError && !use.error.offline ? use.error.message : t('storm.failed')}
         </p>
       )}
-      <List<DialplanVersion> testId="dialplan-versions" label={t('dialplan.versions')} columns={columns} query={versions} rows={versions.data} rowKey={(v) => v.version} empty="" />
+      <Search testId="dialplan-search" of={sought} />
+      <List<DialplanVersion> testId="dialplan-versions" label={t('dialplan.versions')} columns={columns} query={found} rows={found.data ?? []} rowKey={(v) => v.version} empty={t('lists.notFound')} />
       {shown !== '' && !OF_TEXT.test(shown) && (
         <p className="notice" data-testid="dialplan-none">
           {t('dialplan.none')}
@@ -89,6 +91,11 @@ export default function DialplanPage() {
       )}
     </div>
   );
+}
+
+/** Versions, looked for anew again and again; as they come they are asked for but once, whoever asks. */
+function useVersions(asked: DialplansQuery) {
+  return useQuery({ queryKey: ['dialplan', 'versions', asked], queryFn: ({ signal }) => dialplanVersions(asked, signal), placeholderData: keepPreviousData, refetchInterval: REFRESH });
 }
 
 /** A version that callers never met, made from another than the active one: it has not what that one changed. */

@@ -5,6 +5,8 @@ export const lists = {
   'lists.export': ['Xuất danh sách', 'Take the list out'],
   'lists.xlsx': ['Xuất Excel', 'Excel file'],
   'lists.csv': ['Xuất CSV', 'CSV file'],
+  'lists.search': ['Tìm trong danh sách', 'Search the list'],
+  'lists.notFound': ['Không có dòng nào khớp.', 'Nothing matches.'],
   'lists.order': ['Sắp xếp', 'Order'],
   'lists.stale': ['Chưa tải lại được; đây là dữ liệu lúc trước.', 'Could not be loaded anew; this is what was there before.'],
 

@@ -78,12 +78,6 @@ export const staff = {
   'people.edit': ['Sửa', 'Change'],
   'people.editOf': ['Sửa: {name}', 'Change: {name}'],
   'people.none': ['Chưa có tổng đài viên nào', 'There are no operators'],
-  'skilllang.en': ['Tiếng Anh', 'English'],
-  'skilllang.zh': ['Tiếng Trung', 'Chinese'],
-  'skilllang.ja': ['Tiếng Nhật', 'Japanese'],
-  'skilllang.ko': ['Tiếng Hàn', 'Korean'],
-  'skilllang.fr': ['Tiếng Pháp', 'French'],
-  'skilllang.ru': ['Tiếng Nga', 'Russian'],
 
   'messages.title': ['Tin nhắn', 'Messages'],
   'messages.heading': ['Tin đã báo cho người dân', 'What citizens were told'],

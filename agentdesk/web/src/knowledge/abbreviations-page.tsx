@@ -8,9 +8,9 @@ import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { bothWays, heads, sortFrom } from '../lists/sort';
+import { Search, useSought } from '../lists/search';
+import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { useAddress } from '../lists/use-address';
 import { Labelled } from '../tickets/labelled';
 import './knowledge.css';
 
@@ -24,10 +24,9 @@ export default function AbbreviationsPage() {
   const [short, setShort] = useState('');
   const [long, setLong] = useState('');
   const [fault, setFault] = useState('');
-  const [address, ask] = useAddress();
-  const sort = sortFrom(SORTS, address.get('sort'));
-  const asked = sort && { sort };
-  const all = useQuery({ queryKey: ['abbreviations', sort], queryFn: ({ signal }) => allAbbreviations({ ...asked }, signal), placeholderData: keepPreviousData });
+  const sought = useSought(SORTS);
+  const { asked } = sought;
+  const all = useQuery({ queryKey: ['abbreviations', asked], queryFn: ({ signal }) => allAbbreviations(asked, signal), placeholderData: keepPreviousData });
   const changes = may(user, 'approve');
   const act = async (what: () => Promise<unknown>, done?: () => void) => {
     setFault('');
@@ -40,7 +39,7 @@ export default function AbbreviationsPage() {
     void queries.invalidateQueries({ queryKey: ['abbreviations'] });
     void queries.invalidateQueries({ queryKey: ['article-search'] });
   };
-  const head = heads(sort, 'short', (next) => ask('sort', next));
+  const head = heads(sought.sort, 'short', (next) => sought.ask('sort', next));
   const columns: Column<Abbreviation>[] = [
     { key: 'short', title: t('abbr.short'), width: 180, sort: head('short'), render: (one) => one.short },
     { key: 'long', title: t('abbr.means'), main: true, sort: head('long'), render: (one) => one.long.join('; ') },
@@ -79,7 +78,7 @@ export default function AbbreviationsPage() {
       </p>
       <div className="list-head">
         <h1>{t('abbr.heading')}</h1>
-        <Exports path="/abbreviations" query={{ ...asked }} />
+        <Exports path="/abbreviations" query={asked} />
       </div>
       <p className="soft">{t('abbr.intro')}</p>
       {changes && (
@@ -114,7 +113,8 @@ export default function AbbreviationsPage() {
           </div>
         </form>
       )}
-      <List<Abbreviation> testId="abbr-table" label={t('abbr.heading')} columns={columns} query={all} rows={all.data ?? []} rowKey={(one) => one.name} empty={t('abbr.none')} row={(one) => ({ 'data-testid': `abbr-${one.name}` })} />
+      <Search testId="abbr-search" of={sought} />
+      <List<Abbreviation> testId="abbr-table" label={t('abbr.heading')} columns={columns} query={all} rows={all.data ?? []} rowKey={(one) => one.name} empty={t(sought.q ? 'lists.notFound' : 'abbr.none')} row={(one) => ({ 'data-testid': `abbr-${one.name}` })} />
     </div>
   );
 }

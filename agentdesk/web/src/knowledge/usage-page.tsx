@@ -8,29 +8,35 @@ import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { Search, useSought } from '../lists/search';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { useAddress } from '../lists/use-address';
 import './knowledge.css';
 
+const USE_SORTS = bothWays('name', 'inserted', 'answered', 'last');
+
 /** What of the knowledge base is used, and what is missing in it. */
 export default function UsagePage() {
   const t = useText();
+  const sought = useSought(USE_SORTS);
   return (
     <div className="page page-narrow" data-testid="usage-page">
       <p>
         <Link to="/articles">{t('article.back')}</Link>
       </p>
       <h1>{t('usage.heading')}</h1>
-      <Gaps />
-      <MostUsed />
+      <Search testId="usage-search" of={sought} />
+      <Gaps q={sought.q} />
+      <MostUsed q={sought.q} />
     </div>
   );
 }
 
 const GAP_SORTS = bothWays('typed', 'times', 'last');
 
-function Gaps() {
+/** q: words by which both lists are narrowed. */
+function Gaps({ q }: { q: string }) {
   const t = useText();
   const person = usePersonName();
   const navigate = useNavigate();
@@ -38,8 +44,8 @@ function Gaps() {
   const { user } = useSession();
   const [address, ask] = useAddress();
   const sort = sortFrom(GAP_SORTS, address.get('gaps'));
-  const asked = sort && { sort };
-  const gaps = useQuery({ queryKey: ['article-gaps', sort], queryFn: ({ signal }) => articleGaps({ ...asked }, signal), placeholderData: keepPreviousData });
+  const asked = { ...(q && { q }), ...(sort && { sort }) };
+  const gaps = useQuery({ queryKey: ['article-gaps', asked], queryFn: ({ signal }) => articleGaps(asked, signal), placeholderData: keepPreviousData });
   const settle = useMutation({ mutationFn: settleGap, onSettled: () => queries.invalidateQueries({ queryKey: ['article-gaps'] }) });
   const head = heads(sort, '-times', (next) => ask('gaps', next));
   const columns: Column<ArticleGap>[] = [
@@ -70,21 +76,19 @@ function Gaps() {
     <section>
       <div className="list-head">
         <h2>{t('usage.gaps')}</h2>
-        <Exports path="/article-gaps" query={{ ...asked }} />
+        <Exports path="/article-gaps" query={asked} />
       </div>
-      <List<ArticleGap> testId="gaps-table" label={t('usage.gaps')} columns={columns} query={gaps} rows={gaps.data ?? []} rowKey={(gap) => gap.id} empty={t('usage.noGaps')} row={(gap) => ({ 'data-testid': `gap-${gap.id}` })} />
+      <List<ArticleGap> testId="gaps-table" label={t('usage.gaps')} columns={columns} query={gaps} rows={gaps.data ?? []} rowKey={(gap) => gap.id} empty={t(q ? 'lists.notFound' : 'usage.noGaps')} row={(gap) => ({ 'data-testid': `gap-${gap.id}` })} />
     </section>
   );
 }
 
-const USE_SORTS = bothWays('name', 'inserted', 'answered', 'last');
-
-function MostUsed() {
+function MostUsed({ q }: { q: string }) {
   const t = useText();
   const [address, ask] = useAddress();
   const sort = sortFrom(USE_SORTS, address.get('sort'));
-  const asked = { days: 90, ...(sort && { sort }) };
-  const usage = useQuery({ queryKey: ['article-usage', sort], queryFn: ({ signal }) => articleUsage(asked, signal), placeholderData: keepPreviousData });
+  const asked = { days: 90, ...(q && { q }), ...(sort && { sort }) };
+  const usage = useQuery({ queryKey: ['article-usage', asked], queryFn: ({ signal }) => articleUsage(asked, signal), placeholderData: keepPreviousData });
   // They come by both uses together, which no head says.
   const head = heads<(typeof USE_SORTS)[number]>(sort, '-answered', (next) => ask('sort', next));
   const columns: Column<ArticleUsage>[] = [
@@ -99,7 +103,7 @@ function MostUsed() {
         <h2>{t('usage.most')}</h2>
         <Exports path="/article-usage" query={asked} />
       </div>
-      <List<ArticleUsage> testId="usage-table" label={t('usage.most')} columns={columns} query={usage} rows={usage.data ?? []} rowKey={(one) => one.id} empty={t('usage.none')} />
+      <List<ArticleUsage> testId="usage-table" label={t('usage.most')} columns={columns} query={usage} rows={usage.data ?? []} rowKey={(one) => one.id} empty={t(q ? 'lists.notFound' : 'usage.none')} />
     </section>
   );
 }

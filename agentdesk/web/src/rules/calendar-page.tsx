@@ -10,6 +10,7 @@ import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { withParts } from '../lists/address';
 import { Exports } from '../lists/exports';
+import { Search } from '../lists/search';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { actorName } from '../shell/actor';
@@ -118,7 +119,8 @@ function Versions({ changes, onAgain }: { changes: boolean; onAgain: (number: nu
   const [search, setSearch] = useSearchParams();
   const cursor = search.get('cursor') ?? '';
   const sort = sortFrom(SORTS, search.get('sort'));
-  const asked = { ...(sort && { sort }), ...(cursor && { cursor }) };
+  const q = search.get('q') ?? '';
+  const asked = { ...(q && { q }), ...(sort && { sort }), ...(cursor && { cursor }) };
   const versions = useQuery({ queryKey: ['calendar', 'versions', asked], queryFn: ({ signal }) => calendarVersions(asked, signal), placeholderData: keepPreviousData });
   const ask = (part: Readonly<Record<string, string>>) => setSearch(withParts(search, part), { replace: true });
   const head = heads(sort, '-number', (next) => ask({ sort: next }));
@@ -158,7 +160,8 @@ function Versions({ changes, onAgain }: { changes: boolean; onAgain: (number: nu
         <h2>{t('calendar.versions')}</h2>
         <Exports path="/calendar/versions" query={asked} />
       </div>
-      <List<CalendarVersion> testId="calendar-versions" label={t('calendar.versions')} columns={columns} query={versions} rows={versions.data?.items ?? []} rowKey={(v) => v.number} empty="" />
+      <Search testId="calendar-search" of={{ q, ask: (name, value) => ask({ [name]: value }) }} />
+      <List<CalendarVersion> testId="calendar-versions" label={t('calendar.versions')} columns={columns} query={versions} rows={versions.data?.items ?? []} rowKey={(v) => v.number} empty={t('lists.notFound')} />
       <Pager testId="calendar-next" cursor={cursor} next={versions.data?.next ?? ''} onGo={(next) => ask({ cursor: next })} />
     </>
   );

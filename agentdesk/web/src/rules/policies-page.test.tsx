@@ -12,7 +12,7 @@ const policy = (version: string, from: string, at: string, minutes: number): Pol
 });
 const server = vi.hoisted(() => ({ policies: [] as unknown[], kept: [] as unknown[] }));
 vi.mock('../api/rules', () => ({
-  allPolicies: () => Promise.resolve(server.policies),
+  allPolicies: () => Promise.resolve(server.policies.toReversed()),
   withdrawPolicy: () => Promise.resolve(),
   keepPolicy: (terms: unknown) => {
     server.kept.push(terms);

@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { usePersonName } from '../api/queries';
-import { allPolicies, withdrawPolicy, type Policy } from '../api/rules';
+import { allPolicies, withdrawPolicy, type PoliciesQuery, type Policy } from '../api/rules';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
@@ -9,9 +9,9 @@ import { faultsOf } from '../forms/faults';
 import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
+import { Search, useSought } from '../lists/search';
+import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { useAddress } from '../lists/use-address';
 import { actorName } from '../shell/actor';
 import { ErrorState, PageLoading } from '../shell/states';
 import { dayText } from '../forms/day';
@@ -21,12 +21,14 @@ import { PolicyForm } from './policy-form';
 import './rules.css';
 
 const SORTS = bothWays('terms_name', 'from', 'saved');
+/** They come with the last to hold first. */
+const USUAL: PoliciesQuery = { sort: '-from' };
 
 /** The terms that tickets are received under: those that hold, those that held, those that will. */
 export default function PoliciesPage() {
-  const policies = useQuery({ queryKey: ['policies'], queryFn: ({ signal }) => allPolicies(signal) });
+  const policies = useQuery({ queryKey: ['policies', USUAL], queryFn: ({ signal }) => allPolicies(USUAL, signal) });
   if (policies.isPending) return <PageLoading />;
-  const newest = policies.data?.at(-1);
+  const newest = policies.data?.[0];
   if (!policies.data || !newest) return <ErrorState error={policies.error} onRetry={() => void policies.refetch()} />;
   return <Policies key={newest.version} policies={policies.data} newest={newest} />;
 }
@@ -35,7 +37,8 @@ function Policies({ policies, newest }: { policies: readonly Policy[]; newest: P
   const t = useText();
   const { user } = useSession();
   const changes = may(user, 'manage');
-  const [address] = useAddress();
+  const sought = useSought(SORTS);
+  const asked: PoliciesQuery = { ...USUAL, ...sought.asked };
   const [begin] = useState(() => draftOf(newest));
   // Terms have no number: when the newest were written tells them apart.
   const was = Date.parse(newest.at);
@@ -47,7 +50,7 @@ function Policies({ policies, newest }: { policies: readonly Policy[]; newest: P
     <div className="page page-narrow" data-testid="policies-page" data-holds={policies.find((policy) => policy.holds)?.version}>
       <div className="list-head">
         <h1>{t('policy.heading')}</h1>
-        <Exports path="/policies" query={{ sort: sortFrom(SORTS, address.get('sort')) || '-from' }} />
+        <Exports path="/policies" query={asked} />
         {changes && !writing && (
           <button type="button" className="form-button form-main" data-testid="rules-new" onClick={() => setWriting(true)}>
             {t('policy.new')}
@@ -56,27 +59,27 @@ function Policies({ policies, newest }: { policies: readonly Policy[]; newest: P
       </div>
       <p className="page-note">{t('policy.about')}</p>
       {writing && <PolicyForm draft={draft} begin={begin} was={was} onKept={(kept) => setLooking(kept.version)} onCancel={() => setWriting(false)} />}
-      <Kept policies={policies} looked={looked} changes={changes} onLook={setLooking} />
+      <Search testId="policies-search" of={sought} />
+      <Kept asked={asked} head={heads(sought.sort, '-from', (next) => sought.ask('sort', next))} looked={looked} changes={changes} onLook={setLooking} />
       <Terms policy={looked} />
     </div>
   );
 }
 
 interface KeptProps {
-  policies: readonly Policy[];
+  asked: PoliciesQuery;
+  head: ReturnType<typeof heads<(typeof SORTS)[number]>>;
   looked: Policy;
   changes: boolean;
   onLook: (version: string) => void;
 }
 
-function Kept({ policies, looked, changes, onLook }: KeptProps) {
+function Kept({ asked, head, looked, changes, onLook }: KeptProps) {
   const t = useText();
   const nameOf = usePersonName();
   const queries = useQueryClient();
   const [sure, setSure] = useState('');
-  const [address, ask] = useAddress();
-  const sort = sortFrom(SORTS, address.get('sort'));
-  const head = heads(sort, '-from', (next) => ask('sort', next));
+  const found = useQuery({ queryKey: ['policies', asked], queryFn: ({ signal }) => allPolicies(asked, signal), placeholderData: keepPreviousData });
   const withdraw = useMutation({ mutationFn: withdrawPolicy, onSettled: () => queries.invalidateQueries({ queryKey: ['policies'] }) });
   const faults = withdraw.error && faultsOf(withdraw.error);
   const columns: Column<Policy>[] = [
@@ -124,10 +127,10 @@ function Kept({ policies, looked, changes, onLook }: KeptProps) {
         testId="policies-table"
         label={t('policy.heading')}
         columns={columns}
-        query={{ data: policies, isPending: false, isError: false, error: null, refetch: () => undefined }}
-        rows={ordered(policies.toReversed(), sort, (p, name) => ({ terms_name: p.version, from: p.from, saved: Date.parse(p.at) })[name] ?? '')}
+        query={found}
+        rows={found.data ?? []}
         rowKey={(p) => p.version}
-        empty=""
+        empty={t('lists.notFound')}
         row={(p) => ({ 'data-testid': `policy-${p.version}`, 'data-holds': p.holds })}
       />
     </>

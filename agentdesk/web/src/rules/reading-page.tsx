@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { usePersonName } from '../api/queries';
 import { readingRules, setReadingRule, type ReadingRule } from '../api/rules';
 import { may } from '../auth/rights';
@@ -9,9 +9,9 @@ import { SaveBar } from '../forms/save-bar';
 import { useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
+import { Search, useSought } from '../lists/search';
+import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { useAddress } from '../lists/use-address';
 import { actorName } from '../shell/actor';
 import './rules.css';
 
@@ -31,14 +31,14 @@ export default function ReadingPage() {
   const t = useText();
   const label = useLabel();
   const nameOf = usePersonName();
-  const [address, ask] = useAddress();
-  const sort = sortFrom(SORTS, address.get('sort'));
+  const sought = useSought(SORTS);
+  const { asked } = sought;
   // It comes by kind, which is no column's order.
-  const head = heads<(typeof SORTS)[number] | 'kind'>(sort, 'kind', (next) => ask('sort', next));
+  const head = heads<(typeof SORTS)[number] | 'kind'>(sought.sort, 'kind', (next) => sought.ask('sort', next));
   const queries = useQueryClient();
   const { user } = useSession();
   const changes = may(user, 'manage');
-  const rules = useQuery({ queryKey: ['reading-rules'], queryFn: ({ signal }) => readingRules(signal) });
+  const rules = useQuery({ queryKey: ['reading-rules', asked], queryFn: ({ signal }) => readingRules(asked, signal), placeholderData: keepPreviousData });
   const draft = useKept<Draft>('reading', 0, NOTHING);
   const typed = draft.value;
   const save = useMutation({
@@ -94,10 +94,11 @@ export default function ReadingPage() {
     >
       <div className="list-head">
         <h1>{t('readings.heading')}</h1>
-        <Exports path="/reading-rules" query={{ sort }} />
+        <Exports path="/reading-rules" query={asked} />
       </div>
       <p className="page-note">{t('readings.about')}</p>
-      <List<ReadingRule> testId="reading-table" label={t('readings.heading')} columns={columns} query={rules} rows={ordered(rules.data ?? [], sort, (rule, of) => (of === 'most' ? rule.most : Date.parse(rule.changed_at)))} rowKey={(rule) => rule.name} empty="" />
+      <Search testId="reading-search" of={sought} />
+      <List<ReadingRule> testId="reading-table" label={t('readings.heading')} columns={columns} query={rules} rows={rules.data ?? []} rowKey={(rule) => rule.name} empty={t('lists.notFound')} />
       {changes && (
         <SaveBar
           testId="reading-save"

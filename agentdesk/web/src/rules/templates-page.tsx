@@ -3,7 +3,8 @@ import { Link } from 'react-router';
 import { allTemplates, type MessageTemplate, type TemplatesQuery } from '../api/rules';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { bothWays, heads, sortFrom } from '../lists/sort';
+import { Search, useSought } from '../lists/search';
+import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { useAddress } from '../lists/use-address';
 
@@ -18,10 +19,11 @@ function readable(text: string, label: (family: string, code: string) => string)
 export default function TemplatesPage() {
   const t = useText();
   const label = useLabel();
-  const [address, ask] = useAddress();
-  const sort = sortFrom(SORTS, address.get('sort'));
+  const sought = useSought(SORTS);
+  const { sort, ask } = sought;
+  const [address] = useAddress();
   const own = address.get('own') === 'true';
-  const asked: TemplatesQuery = { ...(own && { own }), ...(sort && { sort }) };
+  const asked: TemplatesQuery = { ...sought.asked, ...(own && { own }) };
   const templates = useQuery({ queryKey: ['templates', asked], queryFn: ({ signal }) => allTemplates(asked, signal), placeholderData: keepPreviousData });
   const head = heads(sort, '', (next) => ask('sort', next));
   const columns: Column<MessageTemplate>[] = [
@@ -40,7 +42,8 @@ export default function TemplatesPage() {
         <Exports path="/message-templates" query={{ ...asked }} />
       </div>
       <p className="page-note">{t('template.about')}</p>
-      <List<MessageTemplate> testId="templates-table" label={t('template.heading')} columns={columns} query={templates} rows={templates.data ?? []} rowKey={(one) => one.key} empty={t('template.none')} row={(one) => ({ 'data-testid': `template-${one.key}`, 'data-version': one.version })} />
+      <Search testId="templates-search" of={sought} />
+      <List<MessageTemplate> testId="templates-table" label={t('template.heading')} columns={columns} query={templates} rows={templates.data ?? []} rowKey={(one) => one.key} empty={t(sought.q ? 'lists.notFound' : 'template.none')} row={(one) => ({ 'data-testid': `template-${one.key}`, 'data-version': one.version })} />
     </div>
   );
 }

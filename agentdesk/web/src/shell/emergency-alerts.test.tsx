@@ -5,17 +5,20 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EmergencyAlert } from '../api/types';
 import { EmergencyAlerts } from './emergency-alerts';
 
-const server = vi.hoisted(() => ({ open: [] as unknown[], alarms: 0, role: 'leader', seen: [] as number[] }));
+const server = vi.hoisted(() => ({ open: [] as unknown[], alarms: 0, role: 'leader', seen: [] as number[], covered: false, asked: 0 }));
 
 vi.mock('../api/after', () => ({
-  openEmergencies: () => Promise.resolve(server.open),
+  openEmergencies: () => {
+    server.asked += 1;
+    return Promise.resolve(server.open);
+  },
   acknowledgeEmergency: (id: number) => {
     server.seen.push(id);
     return Promise.resolve();
   },
 }));
 vi.mock('../api/queries', () => ({ useServices: () => ({ data: [] }), useOfficers: () => ({ data: [] }), useUnits: () => ({ data: [] }) }));
-vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'a', name: 'A', role: server.role } }) }));
+vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'a', name: 'A', role: server.role }, covered: server.covered }) }));
 vi.mock('../desk/ring', () => ({
   Ring: class {
     unlockSoon = () => () => undefined;
@@ -53,7 +56,7 @@ async function page(): Promise<void> {
 
 beforeEach(() => {
   client.clear();
-  Object.assign(server, { open: [], alarms: 0, role: 'leader', seen: [] });
+  Object.assign(server, { open: [], alarms: 0, role: 'leader', seen: [], covered: false, asked: 0 });
 });
 
 describe('what whoever leads the shift is told of emergencies', () => {
@@ -115,6 +118,22 @@ describe('what whoever leads the shift is told of emergencies', () => {
     await page();
     await shows(alert(1, 'c1'));
     expect(screen.queryByText(/chặn âm báo/)).not.toBeNull();
+  });
+
+  it.each([[false, 5], [true, 0]])('is asked for every second, but not under the cover of a session that has ended (%s)', async (covered, times) => {
+    server.covered = covered;
+    await page();
+    const before = server.asked;
+    vi.useFakeTimers();
+    try {
+      await shows();
+      const from = server.asked;
+      await act(() => vi.advanceTimersByTimeAsync(5_500));
+      expect(from).toBe(before + 1);
+      expect(server.asked - from).toBe(times);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('tells nothing to an operator', async () => {

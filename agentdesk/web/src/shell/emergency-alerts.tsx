@@ -32,11 +32,11 @@ export function EmergencyAlerts() {
 
 function Told() {
   const t = useText();
-  const { user } = useSession();
+  const { user, covered } = useSession();
   const alerts = useQuery({
     queryKey: ['emergencies', 'open'],
     queryFn: ({ signal }) => openEmergencies(signal),
-    refetchInterval: EVERY,
+    refetchInterval: covered ? false : EVERY, // whose session has ended would be refused every second
     refetchIntervalInBackground: true, // the page behind another window is the one that must say it
   });
   const open = alerts.data ?? NONE;

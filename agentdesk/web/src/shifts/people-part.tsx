@@ -1,14 +1,17 @@
 import { EditOutlined } from '@ant-design/icons';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useOperators, useUnits } from '../api/queries';
+import { useUnits } from '../api/queries';
+import { allOperators, type OperatorsQuery } from '../api/staff';
 import type { Operator } from '../api/types';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { useLabel, useText } from '../i18n';
-import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
+import { Exports } from '../lists/exports';
+import { Search, useSought } from '../lists/search';
+import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { useAddress } from '../lists/use-address';
 import { called } from '../wallboard/order';
 import { begins, dayOf, ends, shortDay, times } from './roster';
 import { areaOptions, splitSkills } from './skills';
@@ -22,25 +25,29 @@ type Sort = (typeof SORTS)[number];
 export function PeoplePart() {
   const t = useText();
   const { user } = useSession();
-  const operators = useOperators(true);
+  const sought = useSought(SORTS);
+  const asked: OperatorsQuery = { sort: 'name', ...sought.asked };
+  const operators = useQuery({ queryKey: ['operators', asked], queryFn: ({ signal }) => allOperators(asked, signal), placeholderData: keepPreviousData });
   const [editing, setEditing] = useState<Operator | null>(null);
   const canEdit = may(user, 'skills');
-  const [address, ask] = useAddress();
-  const sort = sortFrom(SORTS, address.get('sort'));
-  const columns = useColumns(canEdit ? setEditing : undefined, heads<Sort>(sort, 'name', (next) => ask('sort', next)));
+  const columns = useColumns(canEdit ? setEditing : undefined, heads<Sort>(sought.sort, 'name', (next) => sought.ask('sort', next)));
   return (
     <>
       <p className="page-note">
         {t('people.intro')} {!canEdit && t('people.readOnly')}
       </p>
+      <div className="list-head">
+        <Search testId="people-search" of={sought} />
+        <Exports path="/operators" query={asked} />
+      </div>
       <List<Operator>
         testId="people-table"
         label={t('shifts.people')}
         columns={columns}
         query={operators}
-        rows={ordered(operators.data ?? [], sort, (o, name) => ({ name: called(o), limit: o.max_hour, shift: o.shift ? begins(o.shift) : '' })[name] ?? '')}
+        rows={operators.data ?? []}
         rowKey={(o) => o.username}
-        empty={t('people.none')}
+        empty={t(sought.q ? 'lists.notFound' : 'people.none')}
         row={(o) => ({ 'data-testid': `person-${o.username}` })}
       />
       {editing && (

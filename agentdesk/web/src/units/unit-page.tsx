@@ -119,7 +119,7 @@ function Facts({ unit }: { unit: UnitDetail }) {
 
 function Duties({ code, changes }: { code: string; changes: boolean }) {
   const t = useText();
-  const duties = useQuery({ queryKey: ['duties'], queryFn: ({ signal }) => allDuties('', signal) });
+  const duties = useQuery({ queryKey: ['duties'], queryFn: ({ signal }) => allDuties({}, signal) });
   const fields = useFields().data ?? [];
   const units = useUnits().data ?? [];
   const own = (duties.data ?? []).filter((duty) => duty.unit === code || duty.area === code);
