@@ -25,6 +25,8 @@ var (
 	ErrChecksum = errors.New("checksum mismatch")
 	// ErrNotFound: no such recording, or no such object.
 	ErrNotFound = errors.New("recording not found")
+	// ErrRefused: the archive does not open it to us: we may not, or it lies under a key that we do not have (SSE-C).
+	ErrRefused = errors.New("the archive refuses it")
 )
 
 // Archive is the bucket that recordings are kept in (MinIO, or any S3 with
@@ -197,8 +199,11 @@ func (a *Archive) fault(doing string, err error) error {
 	case "NoSuchKey", "NoSuchVersion":
 		kind = ErrNotFound
 	default:
-		if answer.StatusCode == 0 || answer.StatusCode >= 500 || answer.StatusCode == http.StatusTooManyRequests {
+		switch {
+		case answer.StatusCode == 0 || answer.StatusCode >= 500 || answer.StatusCode == http.StatusTooManyRequests:
 			kind = ErrUnavailable
+		case answer.StatusCode == http.StatusForbidden:
+			kind = ErrRefused
 		}
 	}
 	if kind == nil || errors.Is(err, context.Canceled) {

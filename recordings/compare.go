@@ -30,6 +30,7 @@ const (
 	OrphanNewer       Orphan = "newer"        // another version lies over the row's
 	OrphanSize        Orphan = "size"         // the version has another length than its row says
 	OrphanChecksum    Orphan = "checksum"     // or another SHA-256
+	OrphanUnreadable  Orphan = "unreadable"   // the archive answers, and does not give it: it is damaged, or lies under a key that we do not have
 	OrphanUnlocked    Orphan = "unlocked"     // it may be removed, or sooner than its row says, though the bucket locks and its time is not over
 	OrphanNoRow       Orphan = "no_row"       // an object where recordings lie, of which no row knows
 	OrphanNoFile      Orphan = "no_file"      // a row that waits for the archive, and neither file nor sides in the spool
@@ -38,7 +39,7 @@ const (
 )
 
 // Orphans are all kinds.
-var Orphans = []Orphan{OrphanNoObject, OrphanDeleted, OrphanNewer, OrphanSize, OrphanChecksum, OrphanUnlocked, OrphanNoRow, OrphanNoFile, OrphanFileNoRow, OrphanUnknownFile}
+var Orphans = []Orphan{OrphanNoObject, OrphanDeleted, OrphanNewer, OrphanSize, OrphanChecksum, OrphanUnreadable, OrphanUnlocked, OrphanNoRow, OrphanNoFile, OrphanFileNoRow, OrphanUnknownFile}
 
 // Finding is one thing that does not agree.
 type Finding struct {
@@ -165,11 +166,15 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 	if at < 0 {
 		// It may have come after the listing passed its place.
 		_, err := s.archive.size(ctx, row.Object, row.Version)
-		if errors.Is(err, ErrNotFound) {
+		switch {
+		case errors.Is(err, ErrNotFound):
 			tell(OrphanNoObject, fmt.Sprintf("%d other versions are there", len(of)))
-			return nil
+		case err != nil && s.archive.withholds(ctx):
+			tell(OrphanUnreadable, err.Error())
+		default:
+			return err
 		}
-		return err
+		return nil
 	}
 	switch {
 	case at > 0 && of[0].deleted:
@@ -188,6 +193,10 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 		return nil
 	}
 	kept, err := s.archive.Look(ctx, s.archive.bucket, row.Object, row.Version)
+	if err != nil && s.archive.withholds(ctx) {
+		tell(OrphanUnreadable, err.Error())
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -202,6 +211,13 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 		tell(OrphanUnlocked, fmt.Sprintf("locked until %s, the row says %s", kept.Until.Format(time.RFC3339), row.RetainUntil.Format(time.RFC3339)))
 	}
 	return nil
+}
+
+// withholds says of an object that was not given that it is this one's fault: the archive answers. One that is away tells
+// nothing of any of them, and ends the comparison; one object that it cannot give must not keep all others from being compared.
+func (a *Archive) withholds(ctx context.Context) bool {
+	_, err := a.Locks(ctx)
+	return err == nil
 }
 
 // compareObject tells of an object without a row, unless its row has only just come.

@@ -89,6 +89,9 @@ func TestObjectsAreEncryptedUnderKeysOfOurOwn(t *testing.T) {
 	if got, err := read(forgot, "one.wav", one); err == nil || errors.Is(err, ErrNotFound) || errors.Is(err, ErrUnavailable) {
 		t.Errorf("without its key: %d bytes, %v", len(got), err)
 	}
+	if _, err := forgot.Look(ctx, forgot.bucket, "one.wav", one); !errors.Is(err, ErrRefused) {
+		t.Errorf("asked about without its key: %v", err)
+	}
 	sizes := map[string]int64{}
 	for o, err := range after.everything(ctx, "") {
 		if err != nil {

@@ -62,7 +62,7 @@ func (s *Service) Scan(ctx context.Context, checksums bool) (Comparison, error) 
 	}
 	again := map[uuid.UUID]bool{}
 	for _, f := range known {
-		again[f.ID] = f.Kind == OrphanChecksum || f.Kind == OrphanUnlocked || again[f.ID]
+		again[f.ID] = f.Kind == OrphanChecksum || f.Kind == OrphanUnreadable || f.Kind == OrphanUnlocked || again[f.ID]
 	}
 	c, err := s.compare(ctx, func(id uuid.UUID) bool { return checksums || again[id] })
 	if err != nil {

@@ -73,6 +73,9 @@ func newRecordingsVerify() *cobra.Command {
 				return fmt.Errorf("%w: --until: %w", errUsage, err)
 			}
 		}
+		if look.Since > look.Until { // nothing would be looked at, and be "proven"
+			return fmt.Errorf("%w: there is nothing to look at from %s until %s", errUsage, look.Since, look.Until)
+		}
 		o, err := evidenceOptions(cfg, archive)
 		if err != nil {
 			return err
@@ -233,6 +236,8 @@ func (o objects) Versions(ctx context.Context, prefix string) (map[string][]keep
 }
 
 func (o objects) Gone(err error) bool { return errors.Is(err, recordings.ErrNotFound) }
+
+func (o objects) Refused(err error) bool { return errors.Is(err, recordings.ErrRefused) }
 
 func (o objects) Answers(ctx context.Context) error {
 	_, err := o.EnsureBucket(ctx)

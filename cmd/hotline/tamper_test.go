@@ -203,6 +203,11 @@ func TestTamperingIsNamed(t *testing.T) {
 	if code, stdout, _ := hotline(t, "", "recordings", "verify", "--since", string(p.days[0]), "--config", p.config); code != 0 || !strings.Contains(stdout, "3 manifests, 0 of hours, 3 calls, 3 recordings asked about, 0 deleted by certificate; 0 faults") {
 		t.Errorf("as text: %d, %s", code, stdout)
 	}
+	for _, days := range [][]string{{"--since", "2099-01-01"}, {"--since", string(p.days[1]), "--until", string(p.days[0])}} {
+		if code, _, stderr := hotline(t, "", append([]string{"recordings", "verify", "--config", p.config}, days...)...); code != 2 || !strings.Contains(stderr, "nothing to look at") {
+			t.Errorf("%q proves nothing: exit %d, %s", days, code, stderr)
+		}
+	}
 	p.superuser("CREATE TABLE kept_seals AS SELECT * FROM call_seals")
 	second, recording := "manifest:"+string(p.days[1]), "recording:"+p.ids[1].String()
 	id, day := p.ids[1].String(), string(p.days[1])

@@ -13,7 +13,7 @@ import (
 // RecordingFinding is a thing in which rows, spool and bucket do not agree.
 type RecordingFinding struct {
 	ID     int64     `json:"id"`
-	Kind   string    `json:"kind" doc:"no_object: the archived version is not in the bucket; deleted: it lies under a delete marker; newer: under another version; size, checksum: it is another than the row says; unlocked: it may be removed though its time is not over; no_row: an object without a row; no_file: a row that waits for the archive, without files; file_no_row: files without a row; unknown_file: no recording's"`
+	Kind   string    `json:"kind" doc:"no_object: the archived version is not in the bucket; deleted: it lies under a delete marker; newer: under another version; size, checksum: it is another than the row says; unreadable: the archive answers, and does not give it; unlocked: it may be removed though its time is not over; no_row: an object without a row; no_file: a row that waits for the archive, without files; file_no_row: files without a row; unknown_file: no recording's"`
 	Since  time.Time `json:"since" doc:"Of the first of the comparisons, without one between, that found it"`
 	Found  time.Time `json:"found_at" doc:"Of the last"`
 	Node   string    `json:"node" doc:"Whose spool, or who looked into the bucket last"`
@@ -25,7 +25,7 @@ type RecordingFinding struct {
 }
 
 type findingsRequest struct {
-	Kind   string `query:"kind" enum:"no_object,deleted,newer,size,checksum,unlocked,no_row,no_file,file_no_row,unknown_file"`
+	Kind   string `query:"kind" enum:"no_object,deleted,newer,size,checksum,unreadable,unlocked,no_row,no_file,file_no_row,unknown_file"`
 	Sort   string `query:"sort" enum:"since,-since,found,-found,kind,-kind" default:"-since" doc:"kind: by its code. A minus: the greatest first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`

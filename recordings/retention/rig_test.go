@@ -212,6 +212,8 @@ func (o objects) Versions(ctx context.Context, prefix string) (map[string][]keep
 
 func (objects) Gone(err error) bool { return errors.Is(err, recordings.ErrNotFound) }
 
+func (objects) Refused(err error) bool { return errors.Is(err, recordings.ErrRefused) }
+
 func (o objects) Answers(ctx context.Context) error {
 	_, err := o.EnsureBucket(ctx)
 	return err

@@ -17,6 +17,8 @@ type Objects interface {
 	Versions(ctx context.Context, prefix string) (map[string][]Layer, error)
 	// Gone says of an error that there is no such object.
 	Gone(err error) bool
+	// Refused says of an error that the archive does not open the object to us, so that nothing is known of it.
+	Refused(err error) bool
 	// Locks says whether the bucket can keep its objects from being removed.
 	Locks(ctx context.Context) (bool, error)
 	// Answers asks whether the archive and its bucket are there at all.

@@ -117,10 +117,10 @@ func unread(object string, err error) evidence.Fault {
 	return evidence.Fault{Kind: "unread", Object: object, Detail: err.Error()}
 }
 
-// failed sorts what the archive did not give: of one that is away nothing is known; one that answers, and finds its own bytes
-// damaged, refuses to give them.
+// failed sorts what the archive did not give: of one that is away, or does not open the object to us (a key that the configuration
+// names no more), nothing is known; one that answers, and finds its own bytes damaged, has them no more.
 func (i *inspection) failed(ctx context.Context, name string, err error) {
-	if i.Objects.Answers(ctx) == nil {
+	if !i.Objects.Refused(err) && i.Objects.Answers(ctx) == nil {
 		i.report.fault(ObjectDamaged, name, "the archive answers, and cannot give it: %v", err)
 		return
 	}

@@ -8108,7 +8108,7 @@ export interface components {
             found_at: string;
             /** Format: int64 */
             id: number;
-            /** @description no_object: the archived version is not in the bucket; deleted: it lies under a delete marker; newer: under another version; size, checksum: it is another than the row says; unlocked: it may be removed though its time is not over; no_row: an object without a row; no_file: a row that waits for the archive, without files; file_no_row: files without a row; unknown_file: no recording's */
+            /** @description no_object: the archived version is not in the bucket; deleted: it lies under a delete marker; newer: under another version; size, checksum: it is another than the row says; unreadable: the archive answers, and does not give it; unlocked: it may be removed though its time is not over; no_row: an object without a row; no_file: a row that waits for the archive, without files; file_no_row: files without a row; unknown_file: no recording's */
             kind: string;
             leg: string;
             /** @description Whose spool, or who looked into the bucket last */
@@ -23094,7 +23094,7 @@ export interface operations {
     recordingFindings: {
         parameters: {
             query?: {
-                kind?: "no_object" | "deleted" | "newer" | "size" | "checksum" | "unlocked" | "no_row" | "no_file" | "file_no_row" | "unknown_file";
+                kind?: "no_object" | "deleted" | "newer" | "size" | "checksum" | "unreadable" | "unlocked" | "no_row" | "no_file" | "file_no_row" | "unknown_file";
                 /** @description kind: by its code. A minus: the greatest first */
                 sort?: "since" | "-since" | "found" | "-found" | "kind" | "-kind";
                 limit?: number;
@@ -23174,7 +23174,7 @@ export interface operations {
     exportRecordingFindings: {
         parameters: {
             query?: {
-                kind?: "no_object" | "deleted" | "newer" | "size" | "checksum" | "unlocked" | "no_row" | "no_file" | "file_no_row" | "unknown_file";
+                kind?: "no_object" | "deleted" | "newer" | "size" | "checksum" | "unreadable" | "unlocked" | "no_row" | "no_file" | "file_no_row" | "unknown_file";
                 /** @description kind: by its code. A minus: the greatest first */
                 sort?: "since" | "-since" | "found" | "-found" | "kind" | "-kind";
                 limit?: number;

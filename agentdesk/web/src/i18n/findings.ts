@@ -21,6 +21,7 @@ export const findings = {
   'finding.newer': ['bị phiên bản khác che', 'another version over it'],
   'finding.size': ['khác độ dài', 'another length'],
   'finding.checksum': ['khác mã kiểm', 'another checksum'],
+  'finding.unreadable': ['kho không đưa ra được', 'the archive cannot give it'],
   'finding.unlocked': ['không được khoá chống xoá', 'not locked against removal'],
   'finding.no_row': ['có trong kho, không có trong sổ', 'in the archive, without a row'],
   'finding.no_file': ['chờ lưu trữ, không còn tệp', 'waits, and has no file'],

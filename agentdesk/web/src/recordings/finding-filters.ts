@@ -10,7 +10,7 @@ export interface Filters {
   cursor: string;
 }
 
-export const KINDS = ['no_object', 'deleted', 'newer', 'size', 'checksum', 'unlocked', 'no_row', 'no_file', 'file_no_row', 'unknown_file'] as const;
+export const KINDS = ['no_object', 'deleted', 'newer', 'size', 'checksum', 'unreadable', 'unlocked', 'no_row', 'no_file', 'file_no_row', 'unknown_file'] as const;
 const SORTS = bothWays('since', 'found', 'kind');
 
 /** The address of some filters, and whether there are any. */
