@@ -11,6 +11,7 @@ import (
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/ticket"
+	"hotline1022/telephony/call"
 )
 
 // actRequest is something that somebody does to a ticket of which they saw a version.
@@ -112,7 +113,13 @@ func act[A ticket.Act](a *API, summary string, ready ...func(context.Context, ti
 		if err := a.p.Casework.Do(ctx, code, in.Body.Version, partyBy(who), in.Body.Act); err != nil {
 			return nil, err
 		}
-		return a.shown(ctx, code, "")
+		now, err := a.shown(ctx, code, "")
+		if err == nil && a.p.Filed != nil {
+			for _, id := range now.Body.Calls { // whoever is in one of its calls sees what has become of it
+				a.p.Filed(call.ID(id))
+			}
+		}
+		return now, err
 	})
 }
 

@@ -159,7 +159,7 @@ type Ports struct {
 	Style  notify.Style
 	Desks  Desks
 	SignOn SignOn // the city's single sign-on; nil: there is none
-	// Filed is told for which call a ticket was filed; it must not block.
+	// Filed is told of which call a ticket was filed or has changed; it must not block.
 	Filed func(call.ID)
 }
 

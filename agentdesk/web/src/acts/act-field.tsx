@@ -69,7 +69,7 @@ function Control({ id, field, ticket, value, fault, onChange }: Props & { id: st
       );
     }
     case 'unit':
-      return <UnitInput {...tied} className="act-input" value={value} onChange={onChange} />;
+      return <UnitInput {...tied} className="act-input" value={value} onChange={onChange} {...(field.likely ? { about: { field: '', content: ticket.content, address: ticket.address } } : {})} />;
     case 'units':
       return <UnitsInput {...tied} className="act-input" value={value} onChange={onChange} />;
     case 'check':

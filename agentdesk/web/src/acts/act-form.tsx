@@ -10,6 +10,7 @@ import { useText, type Key } from '../i18n';
 import { OthersSince } from '../tickets/others';
 import { readKept } from '../shell/kept';
 import { ActField } from './act-field';
+import { Articles } from './articles';
 import { CopyWords } from './copy-words';
 import { hold } from './hold';
 import { KINDS, type ActName, type Kind, type Ticket } from './kinds';
@@ -17,7 +18,6 @@ import { begun, bodyOf, fieldsOf, keptAt, lacking, outcomeOf, perform, proposed,
 import './acts.css';
 
 const PhotoInput = lazy(() => import('../files/photo-input').then((m) => ({ default: m.PhotoInput })));
-const ArticlePicker = lazy(() => import('../knowledge/article-picker').then((m) => ({ default: m.ArticlePicker })));
 
 interface Props {
   ticket: Ticket;
@@ -58,7 +58,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
       draft.forget();
       photosOf(ticket.code).settle();
       queries.setQueryData(['ticket', ticket.code], now);
-      void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['tickets', 'inbox', 'due', 'open-items', 'leadership', 'ticket-history'].includes(String(of)) });
+      void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['tickets', 'caller', 'inbox', 'due', 'open-items', 'leadership', 'ticket-history'].includes(String(of)) });
       onDone(now);
     },
     // Another's change is fetched, and shown around the form that stays.
@@ -75,8 +75,10 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const fields = fieldsOf(name);
   const Own = (KINDS[name] as Kind).own;
   const nowhere = Object.entries(faults).filter(([place]) => !fields.some((field) => field.name === place));
+  // As much of the form as there is room for, not its first field alone.
   useEffect(() => {
-    box.current?.querySelector<HTMLElement>('textarea, input, select')?.focus();
+    box.current?.querySelector<HTMLElement>('textarea, input, select')?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   // The button that was pressed could not be while it was sent, and the browser had taken the focus from it.
   useEffect(() => {
@@ -172,33 +174,5 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
         {fields.length > 0 && <KeptWhere draft={draft} />}
       </div>
     </form>
-  );
-}
-
-/** An article of the knowledge base: its words become the answer, its sources what that rests on. */
-function Articles({ ticket, typed, onType }: { ticket: Ticket; typed: Typed; onType: (part: Typed) => void }) {
-  const t = useText();
-  const [open, setOpen] = useState(false);
-  if (!open) {
-    return (
-      <button type="button" className="act-button" data-testid="act-article" onClick={() => setOpen(true)}>
-        {t('acts.article')}
-      </button>
-    );
-  }
-  return (
-    <Suspense fallback={<p className="soft">{t('page.loading')}</p>}>
-      <ArticlePicker
-        field={ticket.field}
-        about={ticket.content}
-        ticket={ticket.code}
-        onPick={(article) => {
-          void import('../knowledge/answer').then(({ basisOf, withAnswer }) =>
-            onType({ text: withAnswer(typed['text'] ?? '', article.answer), basis: basisOf(article), article: String(article.id) }),
-          );
-          setOpen(false);
-        }}
-      />
-    </Suspense>
   );
 }

@@ -19,7 +19,7 @@ export type Field =
   /** An instant ahead; quick: the ends of the next working days are offered. */
   | { name: string; label: Key; kind: 'time'; optional?: boolean }
   | { name: string; label: Key; kind: 'check'; initial?: (ticket: Ticket) => boolean }
-  | { name: string; label: Key; kind: 'unit' | 'units'; optional?: boolean; initial?: (ticket: Ticket) => string }
+  | { name: string; label: Key; kind: 'unit' | 'units'; optional?: boolean; likely?: true; initial?: (ticket: Ticket) => string }
   | { name: string; label: Key; kind: 'choice'; of: readonly (readonly [string, Key])[] }
   /** The number of one of the ticket's items. */
   | { name: string; label: Key; kind: 'item'; of: Items; number: boolean; optional?: boolean };
@@ -52,7 +52,7 @@ const line = (name: string, label: Key): Field => ({ name, label, kind: 'line' }
 const reason = text('reason', 'acts.reason');
 const optional = (field: Field): Field => ({ ...field, optional: true }) as Field;
 const yes = (name: string, label: Key, initial?: (ticket: Ticket) => boolean): Field => ({ name, label, kind: 'check', ...(initial ? { initial } : {}) });
-const lead: Field = { name: 'lead', label: 'acts.lead', kind: 'unit', initial: (ticket) => ticket.unit };
+const lead: Field = { name: 'lead', label: 'acts.lead', kind: 'unit', likely: true, initial: (ticket) => ticket.unit };
 const cooperating: Field = { name: 'cooperating', label: 'acts.cooperating', kind: 'units', optional: true };
 const official = yes('official', 'acts.official');
 const approve = yes('approve', 'acts.approve');

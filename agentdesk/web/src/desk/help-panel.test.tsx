@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { answering } from '../acts/answering';
 import type { ArticleFound } from '../api/knowledge';
 import type { Draft } from '../tickets/draft';
 import { HelpPanel } from './help-panel';
@@ -36,5 +37,25 @@ describe('the help beside the ticket', () => {
     expect(changes).toEqual([{ content: 'Hỏi khai sinh.\n\nTổng đài đã trả lời qua điện thoại: Nộp tại UBND phường.' }]);
     expect(document.activeElement?.id).toBe('ticket-content');
     expect(used.of).toEqual([[7, { call: 'pbx1-1.1' }]]);
+  });
+
+  it('puts it into the answer that is being written once the ticket is filed', async () => {
+    used.of = [];
+    const taken: string[] = [];
+    const closed = answering({ ticket: '26-000001-3', field: '', about: 'Hỏi khai sinh.', take: (article) => taken.push(article.answer) });
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <HelpPanel typed="" onTyped={() => undefined} writing={null} onKeys={() => undefined} />
+      </QueryClientProvider>,
+    );
+    fireEvent.keyDown(window, { key: 'F1' });
+    const input = await screen.findByTestId('kb-search');
+    await screen.findByTestId('kb-hit-7');
+    fireEvent.keyDown(input, { key: 'Enter' });
+    expect(taken).toEqual(['Nộp tại UBND phường.']);
+    expect(used.of).toEqual([[7, { ticket: '26-000001-3' }]]);
+    act(closed);
+    fireEvent.keyDown(input, { key: 'Enter' });
+    expect(taken).toHaveLength(1); // nothing is left to put it into
   });
 });

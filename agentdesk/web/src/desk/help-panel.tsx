@@ -1,6 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Segmented, type GetRef } from 'antd';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useAnswering } from '../acts/answering';
 import { useFields, useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
 import { CallbacksPanel, useOpenCallbacks } from '../callbacks/callbacks-list';
@@ -31,6 +32,7 @@ export function HelpPanel({ typed, onTyped, writing, onKeys }: Props) {
   const t = useText();
   const units = useUnits();
   const fields = useFields();
+  const answer = useAnswering();
   const draft = writing?.draft;
   const chosen = draft?.unit ?? '';
   const field = fields.data?.find((f) => f.code === draft?.field)?.name ?? '';
@@ -86,15 +88,16 @@ export function HelpPanel({ typed, onTyped, writing, onKeys }: Props) {
       {tab === 'articles' ? (
         <ArticleSearch
           input={articles}
-          field={draft?.field ?? ''}
-          about={content.trim().length >= 8 ? content : ''}
-          of={draft ? { call: draft.call } : {}}
+          field={draft?.field ?? answer?.field ?? ''}
+          about={draft ? (content.trim().length >= 8 ? content : '') : (answer?.about ?? '')}
+          of={draft ? { call: draft.call } : answer ? { ticket: answer.ticket } : {}}
           onPick={
-            writing &&
-            ((article) => {
-              writing.change({ content: withAnswer(writing.draft.content, t('kb.told', { answer: article.answer })) });
-              document.getElementById('ticket-content')?.focus();
-            })
+            writing
+              ? (article) => {
+                  writing.change({ content: withAnswer(writing.draft.content, t('kb.told', { answer: article.answer })) });
+                  document.getElementById('ticket-content')?.focus();
+                }
+              : (answer?.take ?? null)
           }
         />
       ) : tab === 'callbacks' ? (

@@ -85,6 +85,8 @@ export const acts = {
   'acts.send': ['Thực hiện', 'Do it'],
   'acts.cancel': ['Để sau', 'Later'],
   'acts.needed': ['Cần điền', 'Needed'],
+  'acts.typeUnit': ['Gõ tên đơn vị, không dấu cũng được', 'Type a unit’s name, marks are not needed'],
+  'acts.unitsFound': ['Đơn vị tìm thấy', 'Units found'],
   'acts.unknownUnit': ['Chọn một đơn vị trong danh sách', 'Choose a unit of the list'],
   'acts.done': ['Đã thực hiện: {act}', 'Done: {act}'],
   'acts.offline': ['Mất kết nối. Chữ bạn gõ vẫn còn; hãy gửi lại khi có mạng.', 'No connection. What you typed is kept; send it again when there is one.'],

@@ -16,6 +16,8 @@ vi.mock('../acts/model', async (original) => ({
     return Promise.resolve(ticket());
   },
 }));
+const article = { id: 7, version: 2, title: 'Đèn đường', answer: 'Báo 0225 300 021.', field: '', unit: '', unit_name: '', sources: [], due: false, uses: 0 };
+vi.mock('../api/knowledge', () => ({ searchArticles: () => Promise.resolve([article]), noteUse: () => Promise.resolve(), reportGap: () => Promise.resolve() }));
 vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [], isPending: false }), useFields: () => ({ data: [] }), usePersonName: () => (name: string) => name }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'op01', role: 'operator' } }) }));
 
@@ -48,6 +50,19 @@ describe('what follows filing', () => {
     await screen.findByText('Đã thực hiện: Hỏi lại người gửi');
     expect(server.sent).toEqual([['ask_sender', { text: 'Ở số nhà nào?' }]]);
     expect(screen.queryByText(/không làm được với phiếu này/)).toBeNull();
+  });
+
+  it('answers from an article by keys alone: the hand is back in the answer, and Ctrl+Enter sends it from wherever it was', async () => {
+    await after('thenAnswer');
+    fireEvent.click(screen.getByTestId('act-article'));
+    await screen.findByTestId('kb-hit-7');
+    fireEvent.keyDown(screen.getByTestId('kb-search'), { key: 'Enter' });
+    await screen.findByDisplayValue('Báo 0225 300 021.');
+    expect(document.activeElement).toBe(screen.getByTestId('act-text'));
+    screen.getByTestId('act-text').blur();
+    fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true });
+    await screen.findByText('Đã thực hiện: Trả lời ngay');
+    expect(server.sent).toEqual([['answer', { text: 'Báo 0225 300 021.', basis: 'Đèn đường', article: 7 }]]);
   });
 
   it('goes from one act to another by their keys, and reaches every one that is allowed', async () => {

@@ -35,7 +35,8 @@ export function AfterFiled({ code, then }: Props) {
     thenSlip: () => want(null),
     urgent: () => want('mark_urgent'),
     file: () => {
-      const form = document.activeElement?.closest('form');
+      // Who has just chosen or pressed something in it may be in no form: the act's is meant then.
+      const form = document.activeElement?.closest('form') ?? box.current?.querySelector<HTMLFormElement>('.act-form');
       // A key does no more than the button, which waits while what was sent is under way.
       if (form && box.current?.contains(form) && form.querySelector<HTMLButtonElement>('[type=submit]')?.disabled !== true) form.requestSubmit();
     },

@@ -44,9 +44,6 @@ function holiday(date: string) {
   fireEvent.click(screen.getByTestId('day-put'));
 }
 
-// jsdom shows nothing, and scrolls nothing.
-Element.prototype.scrollIntoView = () => undefined;
-
 beforeEach(() => Object.assign(server, { now: calendar, past: 0, fails: null, saved: [], role: 'admin' }));
 
 describe('the calendar', () => {

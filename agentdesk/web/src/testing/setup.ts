@@ -19,6 +19,8 @@ Object.defineProperty(globalThis, 'ResizeObserver', {
   },
 });
 
+Element.prototype.scrollIntoView = () => undefined;
+
 // Nothing is laid out in jsdom: all of a page is in sight.
 Object.defineProperty(globalThis, 'IntersectionObserver', {
   configurable: true, // a test may let something stand out of sight

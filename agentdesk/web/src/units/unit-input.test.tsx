@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { UnitInput } from './unit-input';
 
-vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [{ code: 'SXD', name: 'Sở Xây dựng' }] }) }));
+vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [{ code: 'SXD', name: 'Sở Xây dựng', phone: '' }, { code: 'TN', name: 'Công ty TNHH MTV Thoát nước Hải Phòng', phone: '' }] }) }));
 
 function Form({ kept, told }: { kept: boolean; told: (code: string) => void }) {
   const [value, setValue] = useState('SXD');
@@ -38,5 +38,31 @@ describe('a unit that is typed', () => {
     expect(told).toHaveBeenLastCalledWith(code);
     fireEvent.blur(input);
     expect(input.value).toBe(code === 'SXD' ? 'Sở Xây dựng' : said);
+  });
+
+  it('is found without marks by any of its words, and chosen by Enter, which sends nothing', () => {
+    const told = vi.fn();
+    const sent = vi.fn();
+    render(
+      <form onSubmit={sent}>
+        <Form kept={false} told={told} />
+      </form>,
+    );
+    const input = screen.getByTestId<HTMLInputElement>('unit');
+    fireEvent.change(input, { target: { value: 'thoat nuoc' } });
+    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Công ty TNHH MTV Thoát nước Hải Phòng TN']);
+    expect(fireEvent.keyDown(input, { key: 'Enter' })).toBe(false);
+    expect(told).toHaveBeenLastCalledWith('TN');
+    expect(input.value).toBe('Công ty TNHH MTV Thoát nước Hải Phòng');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    expect(sent).not.toHaveBeenCalled();
+  });
+
+  it('is proposed by what the matter is, before anything is typed', () => {
+    const told = vi.fn();
+    render(<UnitInput id="unit" data-testid="unit" aria-invalid={undefined} value="" onChange={told} about={{ field: '', content: 'Nắp cống vỡ', address: '' }} />);
+    fireEvent.focus(screen.getByTestId('unit'));
+    fireEvent.click(screen.getByRole('option', { name: /Thoát nước/ }));
+    expect(told).toHaveBeenLastCalledWith('TN');
   });
 });

@@ -1,0 +1,45 @@
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { ArticleFound } from '../api/knowledge';
+import { useText } from '../i18n';
+import { answering } from './answering';
+import type { Ticket } from './kinds';
+import type { Typed } from './model';
+
+const ArticlePicker = lazy(() => import('../knowledge/article-picker').then((m) => ({ default: m.ArticlePicker })));
+
+interface Props {
+  ticket: Ticket;
+  typed: Typed;
+  onType: (part: Typed) => void;
+}
+
+/** An article of the knowledge base: its words become the answer, its sources what that rests on. One that is chosen in the desk's help comes here, too. */
+export function Articles({ ticket, typed, onType }: Props) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const take = (article: ArticleFound) => {
+    setOpen(false);
+    // What had the focus goes with the list: whoever writes goes on in the answer, whose keys they have.
+    box.current?.closest('form')?.querySelector('textarea')?.focus();
+    void import('../knowledge/answer').then(({ basisOf, withAnswer }) =>
+      onType({ text: withAnswer(typed['text'] ?? '', article.answer), basis: basisOf(article), article: String(article.id) }),
+    );
+  };
+  const given = useEffectEvent(take);
+  const { code, field, content } = ticket;
+  useEffect(() => answering({ ticket: code, field, about: content, take: (article) => given(article) }), [code, field, content]);
+  return (
+    <div ref={box}>
+      {open ? (
+        <Suspense fallback={<p className="soft">{t('page.loading')}</p>}>
+          <ArticlePicker field={field} about={content} ticket={code} onPick={take} />
+        </Suspense>
+      ) : (
+        <button type="button" className="act-button" data-testid="act-article" onClick={() => setOpen(true)}>
+          {t('acts.article')}
+        </button>
+      )}
+    </div>
+  );
+}
