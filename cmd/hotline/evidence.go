@@ -102,6 +102,11 @@ func tell(w io.Writer, asJSON bool, r keeper.Report) error {
 				}
 			}
 		}
+		for _, n := range r.Late {
+			if _, err := fmt.Fprintf(w, "late\tcall:%s\tover at %s, %s\n", n.Call, n.At.Format(time.RFC3339), n.Detail); err != nil {
+				return err
+			}
+		}
 	}
 	if err := printReport(w, asJSON, r, slices.Concat(r.Unread, r.Faults), r.Summary()); err != nil {
 		return err

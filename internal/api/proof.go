@@ -201,8 +201,7 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 // one who withholds it: that is asked for by itself.
 func sealedFacts(c db.Call, salt evidence.Salt) map[string][]byte {
 	all := map[string][]byte{}
-	parties := evidence.Parties{Raw: c.FromRaw, Number: c.FromNumber, Name: c.FromName, Withheld: c.Withheld, Called: c.ToNumber, Operator: c.Operator, HadBy: c.HadBy}
-	for fact, values := range parties.Facts() {
+	for fact, values := range store.PartiesOf(c).Facts() {
 		if fact != evidence.AssertedFact {
 			all[fact] = salt.Sealed(fact, values...)
 		}

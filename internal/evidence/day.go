@@ -36,6 +36,17 @@ func (d Day) HourBegin() time.Time {
 	return t.UTC()
 }
 
+// Until is the moment before which all came that its manifest lists: a day's end, or an hour's beginning; the zero time of what is neither.
+func (d Day) Until() time.Time {
+	switch {
+	case d.Hourly():
+		return d.HourBegin()
+	case d.Begin().IsZero():
+		return time.Time{}
+	}
+	return d.End()
+}
+
 // zone is Vietnam's, which has known no summer time since 1975.
 var zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 

@@ -17,13 +17,18 @@
 //	          its head of the audit log with the chain; that there is one for each day from the first to yesterday, the first that
 //	          the archive knows: what lies there locked is missed when all rows are gone, and tells when one was signed anew
 //	row       a recording's with what its manifests list: checksum, length, call, leg, object and version, and its facts; a call's with its facts;
-//	          which fact was changed is said. That no call was added: each that is over for two days is in a manifest
+//	          which fact was changed is said. That no call was added: each that is over for two days is in a manifest;
+//	          one that was listed more than three days after it was over is told of, for a node's journal may come late, and a row may be added
 //	object    the version that is listed: length and checksum as the server computed them when it came, and its lock; deep: its bytes.
 //	          That nothing lies over it, another version or a delete marker
 //
 // What somebody puts over ours hides nothing, and is named: ours is asked for by its number. What the hour's manifest and the day's both list is
 // named once; a row that was changed between them is named by the hour's, though the day's lists what it was changed to. An archive that is away is not a fault, and proves
 // nothing; one that answers and cannot give an object has damaged it.
+//
+// What a manifest lists is forgotten when the next is looked at, so that years take no more memory than the largest of them.
+//
+// A manifest of the future, which a wrong clock made, keeps all others from being made until its time: /readyz and hotline_evidence_ahead_seconds tell.
 //
 // It does nothing of its own accord with what it finds to be wrong: it names it (the commands, /readyz, metrics).
 package keeper

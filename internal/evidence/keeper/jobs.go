@@ -70,8 +70,15 @@ func (w *checkWorker) Work(ctx context.Context, _ *river.Job[checkArgs]) error {
 }
 
 // CheckSome is the nightly look: all manifests and rows of the last days, some of their recordings from end to end. What it finds is kept, and in
-// /readyz until the next finds nothing.
+// /readyz until the next finds nothing. Manifests of days that hotline was off for are made before: they would be missed. While nothing can be
+// signed it waits, for the same reason; while the archive is away it looks all the same.
 func (k *Keeper) CheckSome(ctx context.Context) error {
+	if _, err := k.MakeDue(ctx); err != nil {
+		if !k.Certifies() {
+			return fmt.Errorf("evidence: the look at the proofs waits for manifests: %w", err)
+		}
+		k.Log.Warn("manifests were not made, or not brought to the archive, before the look at the proofs", "err", err)
+	}
 	today := evidence.DayOf(k.Now())
 	r, err := k.Verify(ctx, Look{Since: evidence.DayOf(today.Begin().AddDate(0, 0, -checkDays)), Until: today, Deep: true, OneIn: checkOneIn})
 	if err != nil {

@@ -50,6 +50,7 @@ type behind struct {
 	since   time.Duration // the one that waits longest
 	err     error         // why that is not known
 	check   db.EvidenceLastCheckRow
+	ahead   ahead
 }
 
 // New registers the metrics; it starts nothing.
@@ -117,6 +118,11 @@ func (k *Keeper) measure(ctx context.Context, sealing error) {
 		return
 	}
 	now.check, now.err = check, errors.Join(now.err, err)
+	if now.ahead, err = k.furthest(ctx); ctx.Err() != nil {
+		return
+	}
+	now.err = errors.Join(now.err, err)
+	k.metrics.ahead.Set(now.ahead.by.Seconds())
 	k.metrics.faults.Set(float64(check.Faults))
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -138,6 +144,8 @@ func (k *Keeper) Check(context.Context) (string, error) {
 		return "", fmt.Errorf("%d entries of the audit log are not sealed, the first since %s", b.waiting, b.since.Round(time.Second))
 	case unable != nil:
 		return "", fmt.Errorf("nothing can be signed; manifests wait, and nothing is deleted: %w", unable)
+	case b.ahead.err() != nil:
+		return "", b.ahead.err()
 	case b.check.Faults > 0:
 		return "", fmt.Errorf("the look at the proofs of %s found %d faults: run `hotline recordings verify`", b.check.At.UTC().Format(time.RFC3339), b.check.Faults)
 	case b.check.Unread > 0:

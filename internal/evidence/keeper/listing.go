@@ -7,16 +7,21 @@ import (
 	"github.com/google/uuid"
 
 	"hotline1022/internal/evidence"
+	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 )
 
 const (
-	// callsLate is how late a call may come to the database, from the journal of a node that was away, and be listed yet.
+	// callsLate is how late a call may come to the database, from the journal of a node that was away, and be listed by an hour's manifest yet.
+	// The day's lists one however late it comes: it asks of all calls, once.
 	callsLate = 31 * 24 * time.Hour
 	// callLongest is how long before its end a call may have begun.
 	callLongest = 24 * time.Hour
 	// unobserved is the end of a call that nobody saw end: what was seen takes its place when it comes.
 	unobserved = "unobserved"
+	// inferredFor is how long after an end that was only inferred a call's facts may change yet: for two days the spool may tell that it met the
+	// dialplan's fallback (recordings), with what came before that. It is listed afterwards, so that what comes by right is not taken for a change.
+	inferredFor = 3 * 24 * time.Hour
 )
 
 // list puts into a manifest what came before its end and is in no day's; fresh: nor in an hour's. Of what is listed for the first time the salt
@@ -41,11 +46,11 @@ func (k *Keeper) list(ctx context.Context, q *db.Queries, m *evidence.Manifest, 
 	if err := q.RecordingsSealed(ctx, drawn); err != nil {
 		return err
 	}
-	since, err := k.callsSince(ctx, q, m.Day)
+	since, err := callsSince(ctx, q, m.Day)
 	if err != nil {
 		return err
 	}
-	calls, err := q.CallsUnlisted(ctx, db.CallsUnlistedParams{Since: since, Before: m.Until, Fresh: fresh})
+	calls, err := q.CallsUnlisted(ctx, db.CallsUnlistedParams{Since: since, Before: m.Until, Settled: m.Until.Add(-inferredFor), Fresh: fresh})
 	if err != nil {
 		return err
 	}
@@ -61,7 +66,7 @@ func (k *Keeper) list(ctx context.Context, q *db.Queries, m *evidence.Manifest, 
 }
 
 // callsSince is when a call may have begun at the earliest that a manifest lists: those that were over before the first that lists calls are in none.
-func (k *Keeper) callsSince(ctx context.Context, q *db.Queries, day evidence.Day) (time.Time, error) {
+func callsSince(ctx context.Context, q *db.Queries, day evidence.Day) (time.Time, error) {
 	first, err := q.ManifestCallsSince(ctx)
 	if err != nil {
 		return time.Time{}, err
@@ -70,7 +75,7 @@ func (k *Keeper) callsSince(ctx context.Context, q *db.Queries, day evidence.Day
 		first = string(day)
 	}
 	since := evidence.Day(first).Begin().Add(-callLongest)
-	if late := day.Begin().Add(-callsLate); late.After(since) {
+	if late := day.Begin().Add(-callsLate); day.Hourly() && late.After(since) {
 		since = late
 	}
 	return since, nil
@@ -133,10 +138,7 @@ func listedCall(c db.Call, salt evidence.Salt) evidence.ListedCall {
 		l.End = &evidence.End{At: c.EndedAt.UTC(), Class: text(c.EndClass), Reason: text(c.EndReason), Cause: c.Cause}
 	}
 	of := map[string]*string{"caller": &l.Caller, evidence.AssertedFact: &l.Asserted, "called": &l.Called, "operators": &l.Operators}
-	parties := evidence.Parties{
-		Raw: c.FromRaw, Number: c.FromNumber, Name: c.FromName, Withheld: c.Withheld, Asserted: c.Asserted, Called: c.ToNumber, Operator: c.Operator, HadBy: c.HadBy,
-	}
-	for fact, values := range parties.Facts() {
+	for fact, values := range store.PartiesOf(c).Facts() {
 		*of[fact] = salt.Seal(fact, values...)
 	}
 	return l

@@ -11,6 +11,7 @@ type metrics struct {
 	lag      prometheus.Gauge
 	faults   prometheus.Gauge
 	able     prometheus.Gauge
+	ahead    prometheus.Gauge
 }
 
 func newMetrics(reg prometheus.Registerer) (*metrics, error) {
@@ -27,9 +28,12 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		able: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_evidence_key_up", Help: "1 while there is a key that can sign manifests, as far as is known; alarm at 0.",
 		}),
+		ahead: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "hotline_evidence_ahead_seconds", Help: "How far in the future the last manifest is, which a wrong clock made: until then none is made; alarm above 0.",
+		}),
 	}
 	var err error
-	for _, c := range []prometheus.Collector{m.unsealed, m.lag, m.faults, m.able} {
+	for _, c := range []prometheus.Collector{m.unsealed, m.lag, m.faults, m.able, m.ahead} {
 		err = errors.Join(err, reg.Register(c))
 	}
 	return m, err

@@ -47,13 +47,14 @@ type Report struct {
 	Unread     []evidence.Fault `json:"unread"`   // what could not be looked at: nothing is known of it
 	Lost       []Note           `json:"lost"`     // recordings that never came
 	Salvaged   []Note           `json:"salvaged"` // whose ends may be cut off
+	Late       []Note           `json:"late"`     // calls that were listed long after they were over
 }
 
-// Note is a recording that is worth a look.
+// Note is a recording, or a call (without the recording's ID and leg), that is worth a look.
 type Note struct {
-	ID     string    `json:"id"`
+	ID     string    `json:"id,omitempty"`
 	Call   string    `json:"call"`
-	Leg    string    `json:"leg"`
+	Leg    string    `json:"leg,omitempty"`
 	At     time.Time `json:"at"`
 	Detail string    `json:"detail"`
 }
@@ -76,6 +77,6 @@ func (r Report) Summary() string {
 	if r.Deep {
 		how = fmt.Sprintf("read (%d bytes)", r.Bytes)
 	}
-	return fmt.Sprintf("%s to %s: %d manifests, %d of hours, %d calls, %d recordings %s, %d deleted by certificate; %d faults, %d could not be looked at; %d lost, %d salvaged",
-		r.Since, r.Until, r.Manifests, r.Hours, r.Calls, r.Recordings, how, r.Deleted, len(r.Faults), len(r.Unread), len(r.Lost), len(r.Salvaged))
+	return fmt.Sprintf("%s to %s: %d manifests, %d of hours, %d calls, %d recordings %s, %d deleted by certificate; %d faults, %d could not be looked at; %d lost, %d salvaged, %d calls listed late",
+		r.Since, r.Until, r.Manifests, r.Hours, r.Calls, r.Recordings, how, r.Deleted, len(r.Faults), len(r.Unread), len(r.Lost), len(r.Salvaged), len(r.Late))
 }

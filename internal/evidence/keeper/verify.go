@@ -27,7 +27,8 @@ type inspection struct {
 	Look
 	report Report
 	locks  bool                                      // the bucket can keep its objects from being removed
-	seen   map[uuid.UUID]bool                        // recordings that a manifest lists
+	seen   map[uuid.UUID]bool                        // recordings that a manifest lists which their rows do not name: of the last hours, and few beside
+	last   listing                                   // the manifest that was asked last what it lists
 	listed map[evidence.Day]bool                     // days whose manifest was read
 	key    []ed25519.PublicKey                       // that are trusted
 	gone   map[uuid.UUID]map[string]evidence.Deleted // certificates that were read, by their plans
@@ -47,7 +48,7 @@ func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
 		return Report{}, fmt.Errorf("evidence: verify: %w", err)
 	}
 	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}, named: map[string]bool{}, over: map[string]map[string][]Layer{}}
-	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}}
+	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}, Late: []Note{}}
 	if i.Promised != nil {
 		if i.locks, err = i.Objects.Locks(ctx); err != nil {
 			i.locks = false // one that is away is told of with each of its objects
@@ -70,7 +71,6 @@ func (i *inspection) compare(ctx context.Context, day evidence.Day, all []eviden
 			return fmt.Errorf("manifest of %s: %w", day, err)
 		}
 		ids = append(ids, id)
-		i.seen[id] = true
 	}
 	rows, err := i.store.RecordingsByIDs(ctx, ids)
 	if err != nil {
@@ -79,6 +79,9 @@ func (i *inspection) compare(ctx context.Context, day evidence.Day, all []eviden
 	have := map[string]db.Recording{}
 	for _, r := range rows {
 		have[r.ID.String()] = r
+		if r.Manifest == nil || !day.Hourly() && *r.Manifest != string(day) {
+			i.seen[r.ID] = true
+		}
 	}
 	for _, l := range all {
 		r, ok := have[l.ID]
@@ -136,45 +139,6 @@ func factsOf(l evidence.Listed) string {
 	}
 	f := l.Facts
 	return fmt.Sprintf(", begun %s, %d ms, salvaged %t, flaws %q", f.BegunAt.Format(time.RFC3339), f.DurationMs, f.Salvaged, f.Flaws)
-}
-
-// rows looks at what was archived in these days and is in none of their manifests.
-func (i *inspection) rows(ctx context.Context) error {
-	p := db.RecordingsArchivedInParams{Since: i.Since.Begin(), Until: i.Until.End(), Page: idPage}
-	// Two days: that the last manifest is not made yet is no fault of a recording's.
-	late := i.Now().Add(-48 * time.Hour)
-	for {
-		rows, err := i.store.RecordingsArchivedIn(ctx, p)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			p.AfterAt, p.AfterID = *r.ArchivedAt, r.ID
-			if i.seen[r.ID] {
-				continue
-			}
-			if err := i.unlisted(ctx, r, late); err != nil {
-				return err
-			}
-		}
-		if len(rows) < idPage {
-			return nil
-		}
-	}
-}
-
-func (i *inspection) unlisted(ctx context.Context, r db.Recording, late time.Time) error {
-	l := listed(r)
-	switch {
-	case r.Manifest != nil && i.listed[evidence.Day(*r.Manifest)]:
-		i.report.fault(RowUnlisted, "recording:"+l.ID, "call %s, %s: the row names the manifest of %s, which does not list it", l.Call, l.Leg, *r.Manifest)
-	case r.Manifest == nil && i.Key != nil && r.ArchivedAt.Before(late):
-		i.report.fault(RowUnlisted, "recording:"+l.ID, "call %s, %s: archived at %s, and in no manifest", l.Call, l.Leg, l.ArchivedAt.Format(time.RFC3339))
-	}
-	if r.Salvaged {
-		i.report.Salvaged = append(i.report.Salvaged, Note{l.ID, l.Call, l.Leg, r.CreatedAt.UTC(), r.Detail})
-	}
-	return i.object(ctx, i.promised(l, r))
 }
 
 // mostLost is how many lost recordings are listed.

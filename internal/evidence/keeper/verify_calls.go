@@ -10,7 +10,8 @@ import (
 )
 
 // compareCalls looks at the rows of calls that a manifest lists.
-func (i *inspection) compareCalls(ctx context.Context, day evidence.Day, all []evidence.ListedCall) error {
+func (i *inspection) compareCalls(ctx context.Context, m evidence.Manifest, all []evidence.ListedCall) error {
+	day := m.Day
 	ids := make([]string, len(all))
 	for n, l := range all {
 		ids[n] = l.ID
@@ -32,6 +33,7 @@ func (i *inspection) compareCalls(ctx context.Context, day evidence.Day, all []e
 		}
 		if !day.Hourly() || r.Manifest == nil { // else the day's counts it
 			i.report.Calls++
+			i.lateCall(m, l)
 		}
 		if r.Salt == nil {
 			i.once(CallChanged, name, "what its digests were made with is gone")
@@ -46,6 +48,21 @@ func (i *inspection) compareCalls(ctx context.Context, day evidence.Day, all []e
 	return nil
 }
 
+// listedLate is how long after its end a call is listed at most, unless its node was away, or somebody added its row: that is worth a look.
+const listedLate = 3 * 24 * time.Hour
+
+// lateCall notes a call that was listed long after it was over. No fault by itself, for a node's journal may come late; but it is what the row of a
+// call looks like that never was.
+func (i *inspection) lateCall(m evidence.Manifest, l evidence.ListedCall) {
+	over, most := l.StartedAt, inferredFor+callLongest
+	if l.End != nil {
+		over, most = l.End.At, 0
+	}
+	if m.Until.Sub(over) > listedLate+most {
+		i.report.Late = append(i.report.Late, Note{Call: l.ID, At: over, Detail: "listed by the manifest of " + string(m.Day)})
+	}
+}
+
 // unlistedCalls looks for calls that were over in these days and are in no manifest: rows that somebody added.
 func (i *inspection) unlistedCalls(ctx context.Context) error {
 	if i.calls == "" || i.Key == nil {
@@ -54,12 +71,21 @@ func (i *inspection) unlistedCalls(ctx context.Context) error {
 	since := max(i.Since, i.calls.Whole())
 	// Two days, as of recordings.
 	until := i.Now().Add(-48 * time.Hour)
+	settled := until.Add(-inferredFor)
 	if end := i.Until.End(); end.Before(until) {
 		until = end
 	}
-	rows, err := i.store.CallsUnsealed(ctx, db.CallsUnsealedParams{Begun: since.Begin().Add(-callLongest), Since: since.Begin(), Until: until, Page: mostLost})
+	rows, err := i.store.CallsUnsealed(ctx, db.CallsUnsealedParams{
+		Begun: since.Begin().Add(-callLongest), Since: since.Begin(), Until: until, Settled: settled, Page: mostUnlisted,
+	})
 	for _, r := range rows {
 		i.report.fault(CallUnlisted, "call:"+r.ID, "over at %s, and in no manifest", r.EndedAt.UTC().Format(time.RFC3339))
 	}
+	if n := len(rows); n > 0 && rows[0].Total > int64(n) {
+		i.report.fault(CallUnlisted, "calls", "%d more are in no manifest, %d in all: only the first are named", rows[0].Total-int64(n), rows[0].Total)
+	}
 	return err
 }
+
+// mostUnlisted is how many calls are named that no manifest lists.
+const mostUnlisted = 1000

@@ -381,14 +381,16 @@ func (q *Queries) CallsSealed(ctx context.Context, arg CallsSealedParams) error 
 const callsUnlisted = `-- name: CallsUnlisted :many
 SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, s.salt FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at < $2::timestamptz
-  AND s.manifest IS NULL AND (s.call_id IS NULL OR NOT $3::boolean)
+  AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < $3::timestamptz)
+  AND s.manifest IS NULL AND (s.call_id IS NULL OR NOT $4::boolean)
 ORDER BY c.ended_at, c.id
 `
 
 type CallsUnlistedParams struct {
-	Since  time.Time
-	Before time.Time
-	Fresh  bool
+	Since   time.Time
+	Before  time.Time
+	Settled time.Time
+	Fresh   bool
 }
 
 type CallsUnlistedRow struct {
@@ -396,9 +398,14 @@ type CallsUnlistedRow struct {
 	Salt []byte
 }
 
-// Calls that were over before a moment and are in no manifest of a day; fresh: nor of an hour.
+// Calls that were over before a moment and are in no manifest of a day; fresh: nor of an hour. One whose end nobody saw is over when it was before settled.
 func (q *Queries) CallsUnlisted(ctx context.Context, arg CallsUnlistedParams) ([]CallsUnlistedRow, error) {
-	rows, err := q.db.Query(ctx, callsUnlisted, arg.Since, arg.Before, arg.Fresh)
+	rows, err := q.db.Query(ctx, callsUnlisted,
+		arg.Since,
+		arg.Before,
+		arg.Settled,
+		arg.Fresh,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -451,29 +458,34 @@ func (q *Queries) CallsUnlisted(ctx context.Context, arg CallsUnlistedParams) ([
 }
 
 const callsUnsealed = `-- name: CallsUnsealed :many
-SELECT c.id, c.ended_at FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
+SELECT c.id, c.ended_at, count(*) OVER () AS total FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at >= $2::timestamptz AND c.ended_at < $3::timestamptz AND s.call_id IS NULL
-ORDER BY c.ended_at, c.id LIMIT $4
+  AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < $4::timestamptz)
+ORDER BY c.ended_at, c.id LIMIT $5
 `
 
 type CallsUnsealedParams struct {
-	Begun time.Time
-	Since time.Time
-	Until time.Time
-	Page  int32
+	Begun   time.Time
+	Since   time.Time
+	Until   time.Time
+	Settled time.Time
+	Page    int32
 }
 
 type CallsUnsealedRow struct {
 	ID      string
 	EndedAt *time.Time
+	Total   int64
 }
 
-// Of calls that began after a moment, those that were over in a span of time and are in no manifest.
+// Of calls that began after a moment, those that were over in a span of time and are in no manifest, the first of them; total: how many there are.
+// Those whose end nobody saw only if it was before settled.
 func (q *Queries) CallsUnsealed(ctx context.Context, arg CallsUnsealedParams) ([]CallsUnsealedRow, error) {
 	rows, err := q.db.Query(ctx, callsUnsealed,
 		arg.Begun,
 		arg.Since,
 		arg.Until,
+		arg.Settled,
 		arg.Page,
 	)
 	if err != nil {
@@ -483,7 +495,7 @@ func (q *Queries) CallsUnsealed(ctx context.Context, arg CallsUnsealedParams) ([
 	items := []CallsUnsealedRow{}
 	for rows.Next() {
 		var i CallsUnsealedRow
-		if err := rows.Scan(&i.ID, &i.EndedAt); err != nil {
+		if err := rows.Scan(&i.ID, &i.EndedAt, &i.Total); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -745,6 +757,24 @@ func (q *Queries) ManifestSums(ctx context.Context, day string) ([]ManifestSumsR
 		return nil, err
 	}
 	return items, nil
+}
+
+const manifestsReach = `-- name: ManifestsReach :one
+SELECT coalesce((SELECT max(day) FROM manifests), '')::text AS furthest,
+    coalesce((SELECT max(day) FROM manifests WHERE length(day) = 10), '')::text AS whole
+`
+
+type ManifestsReachRow struct {
+	Furthest string
+	Whole    string
+}
+
+// The day or hour that is furthest, and the last whole day; nothing before there is one.
+func (q *Queries) ManifestsReach(ctx context.Context) (ManifestsReachRow, error) {
+	row := q.db.QueryRow(ctx, manifestsReach)
+	var i ManifestsReachRow
+	err := row.Scan(&i.Furthest, &i.Whole)
+	return i, err
 }
 
 const manifestsUnplaced = `-- name: ManifestsUnplaced :many

@@ -54,6 +54,11 @@ SELECT * FROM manifests WHERE length(day) = 10 ORDER BY day DESC LIMIT 1;
 -- The last of all: a day comes after its hours.
 SELECT * FROM manifests ORDER BY day || CASE WHEN length(day) = 10 THEN 'U' ELSE '' END DESC LIMIT 1;
 
+-- name: ManifestsReach :one
+-- The day or hour that is furthest, and the last whole day; nothing before there is one.
+SELECT coalesce((SELECT max(day) FROM manifests), '')::text AS furthest,
+    coalesce((SELECT max(day) FROM manifests WHERE length(day) = 10), '')::text AS whole;
+
 -- name: ManifestCallsSince :one
 -- The first that lists calls, or nothing before there is one.
 SELECT coalesce(min(day), '')::text FROM manifests WHERE calls;
@@ -97,9 +102,10 @@ UPDATE recordings r SET salt = n.salt FROM (SELECT unnest(@ids::uuid[]) AS id, u
 UPDATE recordings SET manifest = @day::text WHERE id = ANY(@ids::uuid[]);
 
 -- name: CallsUnlisted :many
--- Calls that were over before a moment and are in no manifest of a day; fresh: nor of an hour.
+-- Calls that were over before a moment and are in no manifest of a day; fresh: nor of an hour. One whose end nobody saw is over when it was before settled.
 SELECT sqlc.embed(c), s.salt FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= @since::timestamptz AND c.state = 'ended' AND c.ended_at < @before::timestamptz
+  AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < @settled::timestamptz)
   AND s.manifest IS NULL AND (s.call_id IS NULL OR NOT @fresh::boolean)
 ORDER BY c.ended_at, c.id;
 
@@ -116,9 +122,11 @@ SELECT sqlc.embed(c), s.salt, s.manifest FROM calls c LEFT JOIN call_seals s ON 
 SELECT salt, manifest FROM call_seals WHERE call_id = @id;
 
 -- name: CallsUnsealed :many
--- Of calls that began after a moment, those that were over in a span of time and are in no manifest.
-SELECT c.id, c.ended_at FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
+-- Of calls that began after a moment, those that were over in a span of time and are in no manifest, the first of them; total: how many there are.
+-- Those whose end nobody saw only if it was before settled.
+SELECT c.id, c.ended_at, count(*) OVER () AS total FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= @begun::timestamptz AND c.state = 'ended' AND c.ended_at >= @since::timestamptz AND c.ended_at < @until::timestamptz AND s.call_id IS NULL
+  AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < @settled::timestamptz)
 ORDER BY c.ended_at, c.id LIMIT @page;
 
 -- name: RecordingsFirst :one

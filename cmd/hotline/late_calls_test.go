@@ -1,0 +1,101 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hotline1022/internal/evidence"
+	"hotline1022/internal/evidence/keeper"
+	"hotline1022/telephony/call"
+)
+
+// look verifies by the keeper's clock, all that there is.
+func (p *proven) look(t *testing.T) (faults []string, r keeper.Report) {
+	t.Helper()
+	r, err := p.keeper.Verify(t.Context(), keeper.Look{Since: p.days[0], Until: evidence.DayOf(p.clock)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Faults {
+		faults = append(faults, f.Kind+" "+f.Object)
+	}
+	return faults, r
+}
+
+func (p *proven) expectLook(t *testing.T, want ...string) {
+	t.Helper()
+	if faults, r := p.look(t); !slices.Equal(faults, want) {
+		t.Errorf("found %q, want %q: %+v", faults, want, r)
+	}
+}
+
+// made is what the keeper's job does then.
+func (p *proven) made(t *testing.T, at time.Time, days int) {
+	t.Helper()
+	p.clock = at
+	if n, err := p.keeper.MakeDue(t.Context()); err != nil || n != days {
+		t.Fatalf("%s: %d manifests of days, %v; want %d", at, n, err, days)
+	}
+}
+
+// What becomes known of a call by right, after an end that was only inferred, is not taken for tampering; nor is a call that comes late. Both are
+// covered once they are listed.
+func TestWhatComesLateIsNotTamperedWith(t *testing.T) {
+	p := newProven(t)
+	today := p.days[2].Next()
+	at := today.Begin().Add(7 * time.Hour)
+	entry := func(id call.ID, n int, kind call.Kind, data any) call.Entry {
+		return call.Entry{ID: call.OnceID(id, kind, n), At: at.Add(time.Duration(n) * time.Second), Node: "test1", Kind: kind, Call: id, Data: data}
+	}
+	apply := func(all ...call.Entry) {
+		t.Helper()
+		if err := p.store.Apply(t.Context(), all); err != nil {
+			t.Fatal(err)
+		}
+	}
+	unseen := call.Ended{Class: call.EndCitizen, Reason: call.ReasonUnobserved}
+	for _, id := range []call.ID{"test1-1.1", "test1-1.2"} {
+		apply(entry(id, 0, call.KindArrived, call.Arrived{From: "0912345678", To: "1022"}), entry(id, 9, call.KindEnded, unseen))
+	}
+	p.made(t, today.Begin().Add(8*time.Hour+50*time.Minute), 0)
+	// The one met the dialplan's fallback, as it turns out; the other is never heard of again.
+	apply(entry("test1-1.1", 1, call.KindAnswered, nil), entry("test1-1.1", 2, call.KindQueued, call.Queued{Queue: "tong-dai"}),
+		entry("test1-1.1", 3, call.KindFallback, nil), entry("test1-1.1", 10, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback}))
+	p.expectLook(t)
+	p.made(t, today.Begin().Add(9*time.Hour+10*time.Minute), 0)
+	p.expectLook(t)
+	tamper := func(id string) {
+		t.Helper()
+		p.superuser("UPDATE calls SET answered_at = started_at + interval '1 hour' WHERE id = '"+id+"'", "UPDATE recordings SET state = 'missing' WHERE state = 'expected'")
+		p.expectLook(t, "call_changed call:"+id)
+		p.superuser("UPDATE calls SET answered_at = CASE id WHEN 'test1-1.1' THEN started_at + interval '1 second' END WHERE id = '" + id + "'")
+		p.expectLook(t)
+	}
+	tamper("test1-1.1")
+
+	// Off for six days, and the nightly look comes before the manifests' job.
+	p.clock = today.Begin().AddDate(0, 0, 6).Add(time.Hour)
+	if err := p.keeper.CheckSome(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var faults int
+	if err := p.store.Pool().QueryRow(t.Context(), "SELECT faults FROM evidence_checks ORDER BY id DESC LIMIT 1").Scan(&faults); err != nil || faults != 0 {
+		t.Errorf("the nightly look found %d faults, %v", faults, err)
+	}
+	tamper("test1-1.2") // its facts can change no more: it is listed
+
+	// A node comes back after forty days, with more calls than are named.
+	p.made(t, today.Begin().AddDate(0, 0, 40).Add(time.Hour), 34)
+	p.superuser("INSERT INTO calls (id, node, state, started_at, ended_at, end_class, end_reason) SELECT 'late' || to_char(n, 'FM0000'), 'test1', 'ended', '" +
+		at.Format(time.RFC3339) + "'::timestamptz + n * interval '1 second', '" + at.Format(time.RFC3339) + "'::timestamptz + n * interval '1 second', 'citizen', 'hangup' FROM generate_series(1, 1003) n")
+	found, r := p.look(t)
+	if len(found) != 1001 || found[0] != "call_unlisted call:late0001" || found[1000] != "call_unlisted calls" || !strings.HasPrefix(r.Faults[1000].Detail, "3 more are in no manifest, 1003 in all") {
+		t.Errorf("%d found, the last %+v", len(found), r.Faults[len(r.Faults)-1])
+	}
+	p.made(t, today.Begin().AddDate(0, 0, 41).Add(time.Hour), 1)
+	if found, r = p.look(t); len(found) != 0 || len(r.Late) != 1003 || r.Late[0].Call != "late0001" || r.Calls != 4+1+1003 {
+		t.Errorf("%q, %d late of %d", found, len(r.Late), r.Calls)
+	}
+}
