@@ -16,6 +16,14 @@ import (
 // The way of a whole call, entry by entry.
 func TestApplyProjectsACall(t *testing.T) {
 	s := open(t)
+	for _, sql := range []string{
+		"INSERT INTO units (code, name, kind) VALUES ('SXD', 'Sở Xây dựng', 'department')",
+		"INSERT INTO officers (unit, post, rank, name, phone) VALUES ('SXD', 'focal', 1, 'Trực', '0225300002')",
+	} {
+		if _, err := s.pool.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
 	const id = call.ID("pbx1-1772438400.7")
 	op := call.Offer{Operator: "op01"}
 	steps := []struct {
@@ -73,6 +81,10 @@ func TestApplyProjectsACall(t *testing.T) {
 	if c.FromNumber != "0912345678" || c.FromRaw != "+84 912 345 678" || c.ToNumber != "02251022" || c.FromName != "An" ||
 		c.Operator != "truongca" || c.Queue != "tong-dai" || *c.EndReason != "hangup" || *c.EndClass != "officer" {
 		t.Errorf("record: %+v", c)
+	}
+	// Whom it was spoken with it is found by; who did not answer was not.
+	if !slices.Equal(c.Numbers, []string{"0225300001", "0225300002"}) || !slices.Equal(c.Units, []string{"SXD"}) {
+		t.Errorf("spoken with %q of %q", c.Numbers, c.Units)
 	}
 	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(37)) || c.LeftQueueAt != nil {
 		t.Errorf("times: %+v", c)

@@ -51,11 +51,11 @@ func TestDialplanVersionsAndTheirActivation(t *testing.T) {
 	meets(a)
 	newest := Order{Keys: []Key{{"q.at", "timestamptz"}, {"q.version", "text"}}, Down: true}
 	first := s.Sorted(newest, nil, 10)
-	list, err := first.DialplanVersions(ctx)
+	list, err := first.DialplanVersions(ctx, "")
 	if err != nil || len(list) != 2 || list[0].Version != b || list[1].Author != "author0" || !list[1].ActivatedAt.Equal(at(12)) {
 		t.Errorf("%+v, %v", list, err)
 	}
-	if next, err := s.Sorted(newest, first.Places[0], 10).DialplanVersions(ctx); err != nil || len(next) != 1 || next[0].Version != a {
+	if next, err := s.Sorted(newest, first.Places[0], 10).DialplanVersions(ctx, ""); err != nil || len(next) != 1 || next[0].Version != a {
 		t.Errorf("behind the first: %+v, %v", next, err)
 	}
 	// What was done can be told later: who, what, in the place of what; the text that came again did nothing.

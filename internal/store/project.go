@@ -40,8 +40,15 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 		return move(call.StateMenu, "")
 	case call.KindForwarding:
 		return move(call.StateForwarding, "")
-	case call.KindForwarded, call.KindTransferred:
+	case call.KindForwarded:
+		if err := move(call.StateForwarded, ""); err != nil {
+			return err
+		}
+		return q.CallSpokenWith(ctx, id)
+	case call.KindTransferred:
 		return move(call.StateForwarded, "")
+	case call.KindConsulted:
+		return q.CallSpokenWith(ctx, id)
 	case call.KindForwardEnded:
 		return move(call.StateMenu, "") // until the next number is called
 	case call.KindOffered:
@@ -84,7 +91,7 @@ func (s *Store) project(ctx context.Context, tx pgx.Tx, q *db.Queries, e call.En
 	case call.KindPlaced:
 		return projectPlaced(ctx, q, e)
 	case call.KindDigit, call.KindOvertook, call.KindLookedUp, call.KindOperator,
-		call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindConsulted, call.KindThreeWay,
+		call.KindEmergency, call.KindConsulting, call.KindBriefed, call.KindThreeWay,
 		call.KindConsultEnded, call.KindCitizenLeft, call.KindWatched, call.KindWatchEnded,
 		call.KindRecordingLost, call.KindPauseOrdered, call.KindPauseEnded, call.KindSignedOut, call.KindCallDenied:
 		return nil // events only, and rows of the audit log

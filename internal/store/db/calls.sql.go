@@ -318,6 +318,16 @@ func (q *Queries) CallRated(ctx context.Context, arg CallRatedParams) error {
 	return err
 }
 
+const callSpokenWith = `-- name: CallSpokenWith :exec
+SELECT call_parties($1::text)
+`
+
+// Has the call found by whom it was spoken with, as recordings and journal tell.
+func (q *Queries) CallSpokenWith(ctx context.Context, id string) error {
+	_, err := q.db.Exec(ctx, callSpokenWith, id)
+	return err
+}
+
 const callState = `-- name: CallState :exec
 UPDATE calls SET state = $1,
     operator = coalesce(nullif($2::text, ''), operator),
