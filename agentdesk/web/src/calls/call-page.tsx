@@ -22,6 +22,7 @@ import { HeardBy } from '../listenings/of-call';
 import { Held } from '../retention/held';
 import { LegHeading, numbered, type Place } from './leg';
 import { marksOf } from './marks';
+import { gone, settled } from './rest';
 import { Timeline } from './timeline';
 import './call-page.css';
 
@@ -43,10 +44,6 @@ export default function CallPage() {
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
   return <Detail call={query.data} />;
-}
-
-function settled(call: CallDetail): boolean {
-  return Boolean(call.ended_at) && call.recordings.every((r) => r.state === 'archived');
 }
 
 function Detail({ call }: { call: CallDetail }) {
@@ -145,7 +142,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
   const label = useLabel();
   const { user } = useSession();
   const said = useWhy();
-  const playable = recording.bytes > 0;
+  const playable = recording.bytes > 0 && !gone(recording);
   const beside = place.nth > 0;
   const seconds = recording.duration_ms / 1000;
   const from = Number(useSearchParams()[0].get('at') ?? 0);
@@ -153,7 +150,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
     <div className="recording" data-testid={`recording-${recording.id}`} data-leg={recording.leg}>
       {of > 1 && <LegHeading recording={recording} place={place} />}
       {!playable ? (
-        <p className="soft">{t('player.notReady')}</p>
+        <p className="soft">{t(recording.state === 'missing' ? 'player.lost' : recording.state === 'deleted' ? 'player.deleted' : 'player.notReady')}</p>
       ) : (may(user, 'why') || may(user, 'whyhear')) && said === '' ? (
         <p className="soft" data-testid="why-hear">
           {t('why.hear')}
@@ -174,7 +171,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
       ) : (
         <p className="soft">{t('calls.hasRecording')}</p>
       )}
-      {playable && allowed && said !== '' && (
+      {recording.bytes > 0 && allowed && said !== '' && (
         <Button size="small" data-testid="recording-package" href={withWhy(packageAddress(recording.id), said)}>
           {t('player.package')}
         </Button>

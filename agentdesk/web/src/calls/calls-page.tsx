@@ -16,6 +16,7 @@ import { callerOf } from './caller';
 import { CallsFilter } from './calls-filter';
 import { Direction } from './direction';
 import { readFilters, toQuery, writeFilters, type Filters } from './filters';
+import { hasSound } from './rest';
 import { SavedSearches } from './saved-searches';
 
 /** The list of calls; its filters and its page stand in the address, so it can be kept and sent. */
@@ -123,7 +124,7 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
       key: 'recording',
       width: 80,
       align: 'center',
-      render: (call) => (call.recordings.length > 0 ? <AudioOutlined aria-label={t('calls.hasRecording')} /> : <span className="soft">–</span>),
+      render: (call) => (hasSound(call) ? <AudioOutlined aria-label={t('calls.hasRecording')} /> : <span className="soft">–</span>),
     },
   ];
 }

@@ -336,5 +336,7 @@ export const records = {
   'player.ended': ['Không phát tiếp được: lượt nghe đã hết hạn hoặc mất kết nối.', 'It cannot play on: the listening is over, or the connection is lost.'],
   'player.sha': ['Dấu kiểm SHA-256', 'SHA-256'],
   'player.notReady': ['Bản ghi âm chưa sẵn sàng để nghe', 'The recording is not ready yet'],
+  'player.lost': ['Không có bản ghi âm để nghe: tệp không có hoặc đã mất', 'There is no recording to be heard: it never came, or was lost'],
+  'player.deleted': ['Bản ghi âm đã bị tiêu hủy khi hết thời hạn lưu trữ', 'The recording was deleted when its time was over'],
   'player.audited': ['Mỗi lần bấm Phát hoặc Tải về đều được ghi vào nhật ký kiểm tra; chỉ mở trang thì không.', 'Every play and every download is written to the audit log; opening the page is not.'],
 } as const satisfies Texts;

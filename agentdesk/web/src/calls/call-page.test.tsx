@@ -1,0 +1,35 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render, screen } from '@testing-library/react';
+import { MemoryRouter, Route, Routes } from 'react-router';
+import { expect, it, vi } from 'vitest';
+import type { CallDetail } from '../api/types';
+import CallPage from './call-page';
+import { hasSound, settled } from './rest';
+
+const recording = { id: 'r', state: 'missing', leg: 'call', begun_at: '', operator: '', number: '', officer: '', unit: '', unit_name: '', sha256: '', bytes: 0, duration_ms: 0, channels: 0, object: '', salvaged: false, written: false } as const;
+const call: CallDetail = {
+  id: 'c', node: 'n', from: '', from_number: '', from_name: '', withheld: true, to: '02251022', placed: false, call_back: false, started_at: '2026-11-27T01:00:00Z', answered_at: null, connected_at: null,
+  ended_at: '2026-11-27T01:01:00Z', confidential: false, caller_hidden: false, state: 'ended', end_class: '', end_reason: '', queue: '', wait_ms: 0, talk_ms: 0, operator: '', operator_name: '', rating: null,
+  tickets: [], recordings: [recording], events: [],
+};
+
+vi.mock('../api/client', async (whole) => ({ ...(await whole<typeof import('../api/client')>()), getCall: vi.fn(() => Promise.resolve(call)) }));
+vi.mock('../auth/session', () => ({ useSession: () => ({ user: { role: 'auditor', name: '', username: 'kiemtra' } }) }));
+vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
+
+it('says of a recording that is lost that it is, and asks no more after it', async () => {
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <MemoryRouter initialEntries={['/calls/c']}>
+        <Routes>
+          <Route path="/calls/:id" element={<CallPage />} />
+        </Routes>
+      </MemoryRouter>
+    </QueryClientProvider>,
+  );
+  expect((await screen.findByTestId('recording-r')).textContent).toContain('Không có bản ghi âm để nghe');
+  expect(screen.queryByText('Bản ghi âm chưa sẵn sàng để nghe')).toBeNull();
+  for (const state of ['archived', 'missing', 'deleted'] as const) expect(settled({ ...call, recordings: [{ ...recording, state }] })).toBe(true);
+  for (const state of ['expected', 'spooled'] as const) expect(settled({ ...call, recordings: [{ ...recording, state }] })).toBe(false);
+  expect(hasSound(call)).toBe(false); // so that the list of calls has no sign of sound beside it
+});
