@@ -1,8 +1,7 @@
 import { SoundOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Checkbox, DatePicker, Input } from 'antd';
-import 'dayjs/locale/vi';
-import { useEffect, useRef } from 'react';
+import { Button, Checkbox, Input } from 'antd';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { speakDialplan } from '../api/dialplans';
 import type { DialplanDetail } from '../api/types';
 import { useText } from '../i18n';
@@ -102,7 +101,7 @@ function Said({ fault }: { fault: string | undefined }) {
   ) : null;
 }
 
-const DAY = 'YYYY-MM-DD';
+const DatesInput = lazy(() => import('./dates-input'));
 
 interface HoursProps {
   name: string;
@@ -139,16 +138,9 @@ export function HoursFields({ name, days, edited, fault, onChange }: HoursProps)
         ))}
       </div>
       <div className="storm-end">
-        <DatePicker.RangePicker
-          data-testid={`hours-new-${name}`}
-          format="DD/MM/YYYY"
-          value={null}
-          placeholder={[t('dialplan.newDate'), t('dialplan.newDateUntil')]}
-          onChange={(range) => {
-            const [first, last] = [range?.[0]?.format(DAY), range?.[1]?.format(DAY)];
-            if (first && last) onChange({ ...edited, [first === last ? first : `${first}..${last}`]: 'closed' });
-          }}
-        />
+        <Suspense fallback={<span className="filter-days" />}>
+          <DatesInput name={name} onChoose={(first, last) => onChange({ ...edited, [first === last ? first : `${first}..${last}`]: 'closed' })} />
+        </Suspense>
       </div>
     </section>
   );

@@ -29,6 +29,11 @@ export function moment(local: string): string | undefined {
   return Number.isNaN(at) ? undefined : new Date(at - ZONE_MINUTES * 60_000).toISOString();
 }
 
+/** As people here write it. */
+export function inWords(local: string): string {
+  return local.replace(/^(\d{4})-(\d\d)-(\d\d)T/, '$3/$2/$1 ');
+}
+
 /** The full hour or half hour after so many hours. */
 export function inHours(hours: number, now: Date): string {
   const half = 30 * 60_000;

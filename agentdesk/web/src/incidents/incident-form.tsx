@@ -1,9 +1,7 @@
 import { SoundOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
-import { Button, DatePicker, Input } from 'antd';
-import dayjs from 'dayjs';
-import 'dayjs/locale/vi';
-import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
+import { Button, Input } from 'antd';
+import { lazy, Suspense, useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
 import { ApiError, previewIncident } from '../api/client';
 import type { IncidentDraft } from '../api/types';
 import { useNow } from '../desk/hooks';
@@ -13,7 +11,9 @@ import { ConflictPanel } from '../forms/conflict-panel';
 import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
 import { Labelled, faultAttributes } from '../tickets/labelled';
-import { draftOf, inHours, LOCAL, localTime, MAX_AREA, MAX_TEXT, type IncidentFormState } from './draft';
+import { draftOf, inHours, inWords, MAX_AREA, MAX_TEXT, type IncidentFormState } from './draft';
+
+const EndInput = lazy(() => import('./end-input'));
 
 interface Props {
   /** Under which what is typed is kept. */
@@ -90,18 +90,16 @@ export function IncidentForm({ kept, revision, initial, submitLabel, busy, error
       </Labelled>
       <Labelled label={t('storm.end')} htmlFor={`${id}-end`} fault={fault('expected_end')}>
         <div className="storm-end">
-          <DatePicker
-            id={`${id}-end`}
-            data-testid="storm-end"
-            format="DD/MM/YYYY HH:mm"
-            placeholder={t('storm.endHint')}
-            showTime={{ format: 'HH:mm', minuteStep: 5 }}
-            needConfirm={false}
-            minDate={dayjs(localTime(new Date(now)))}
-            value={form.end ? dayjs(form.end) : null}
-            onChange={(end) => change({ end: end ? end.format(LOCAL) : '' })}
-            {...faultAttributes(`${id}-end`, fault('expected_end'))}
-          />
+          <Suspense fallback={<Input id={`${id}-end`} className="storm-day" data-testid="storm-end" readOnly placeholder={t('storm.endHint')} value={inWords(form.end)} />}>
+            <EndInput
+              id={`${id}-end`}
+              end={form.end}
+              now={now}
+              placeholder={t('storm.endHint')}
+              fault={faultAttributes(`${id}-end`, fault('expected_end'))}
+              onChange={(end) => change({ end })}
+            />
+          </Suspense>
           {[1, 2, 4, 8].map((hours) => (
             <Button key={hours} data-testid={`storm-end-${hours}`} onClick={() => change({ end: inHours(hours, new Date()) })}>
               {t('storm.endIn', { n: hours })}
