@@ -62,7 +62,8 @@ export class ApiError extends Error {
   }
 }
 
-export const client = createClient<paths>({ credentials: 'same-origin', fetch: fetchOrTake });
+// Several values of one name go with commas between them, as the server reads them: of repeated names it reads the first alone.
+export const client = createClient<paths>({ credentials: 'same-origin', fetch: fetchOrTake, querySerializer: { array: { style: 'form', explode: false } } });
 
 /** Whom this page was made for, by user name; '': nobody yet. */
 let whose = '';

@@ -114,6 +114,16 @@ function Words({ name, title, words, parts, fault, onWrite }: WordsProps) {
     next.current = -1;
   }, [parts]);
   const id = `publish-${name}`;
+  // Who asks to write, writes: the hand need not look for the field.
+  const asked = useRef(false);
+  useEffect(() => {
+    if (edits && asked.current) document.getElementById(id)?.focus();
+    asked.current = false;
+  }, [edits, id]);
+  const toggle = () => {
+    asked.current = !edits;
+    setEdits(!edits);
+  };
   let nth = -1;
   return (
     <div className="act-field">
@@ -122,7 +132,7 @@ function Words({ name, title, words, parts, fault, onWrite }: WordsProps) {
           {t(title)}
           <span aria-hidden> *</span>
         </label>
-        <button type="button" className="act-button publish-edit" data-testid={`publish-edit-${name}`} aria-pressed={edits} onClick={() => setEdits(!edits)}>
+        <button type="button" className="act-button publish-edit" data-testid={`publish-edit-${name}`} aria-pressed={edits} onClick={toggle}>
           {t(edits ? 'publish.look' : 'publish.edit')}
           <span className="unseen"> {t(title)}</span>
         </button>
