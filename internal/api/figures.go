@@ -7,7 +7,10 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"hotline1022/internal/auth"
+	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -82,7 +85,7 @@ func (a *API) unitFigures(ctx context.Context, in *figuresRequest) (*listed[Unit
 	if err != nil {
 		return nil, err
 	}
-	done, err := a.p.Store.FiguresDone(ctx, db.FiguresDoneParams{Everyones: units == nil, Units: units, Since: since, Until: until})
+	done, rated, err := a.figuresDone(ctx, db.FiguresDoneParams{Everyones: units == nil, Units: units, Since: since, Until: until})
 	if err != nil {
 		return nil, err
 	}
@@ -90,26 +93,42 @@ func (a *API) unitFigures(ctx context.Context, in *figuresRequest) (*listed[Unit
 	if err != nil {
 		return nil, err
 	}
-	all := figuresOf(held, done, calendar)
+	tree, err := a.p.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := figuresOf(held, done, rated, tree, calendar)
 	return whole(ctx, a, all, figureColumns, "", in.Sort)
 }
 
+// figuresDone reads what units answered, and meanwhile the marks for it: each goes through a year of parts.
+func (a *API) figuresDone(ctx context.Context, p db.FiguresDoneParams) (done []db.FiguresDoneRow, rated []db.FiguresRatedRow, err error) {
+	both, ctx := errgroup.WithContext(ctx)
+	both.Go(func() (err error) {
+		done, err = a.p.Store.FiguresDone(ctx, p)
+		return err
+	})
+	both.Go(func() (err error) {
+		rated, err = a.p.Store.FiguresRated(ctx, db.FiguresRatedParams(p))
+		return err
+	})
+	err = both.Wait()
+	return done, rated, err
+}
+
 // figuresOf adds up.
-func figuresOf(held []db.FiguresHeldRow, done []db.FiguresDoneRow, calendar *worktime.Calendar) []UnitFigures {
+func figuresOf(held []db.FiguresHeldRow, done []db.FiguresDoneRow, rated []db.FiguresRatedRow, tree *directory.Tree, calendar *worktime.Calendar) []UnitFigures {
 	by := map[string]*UnitFigures{}
-	of := func(unit, name string) *UnitFigures {
-		if by[unit] == nil {
-			by[unit] = &UnitFigures{Unit: unit, UnitName: name}
-		}
-		return by[unit]
-	}
 	for _, h := range held {
-		f := of(h.Unit, h.Name)
-		f.Held, f.Unaccepted, f.Late, f.Escalated = h.Held, h.Unaccepted, h.Late, h.Escalated
+		by[h.Unit] = &UnitFigures{Unit: h.Unit, UnitName: h.Name, Held: h.Held, Unaccepted: h.Unaccepted, Late: h.Late, Escalated: h.Escalated}
 	}
-	took, marks := map[string][]time.Duration{}, map[string]int{}
+	took := map[string][]time.Duration{}
 	for _, d := range done {
-		f := of(d.Unit, d.Name)
+		f := by[d.Unit]
+		if f == nil {
+			f = &UnitFigures{Unit: d.Unit, UnitName: unitName(tree, d.Unit)}
+			by[d.Unit] = f
+		}
 		f.Answered++
 		if d.InTime {
 			f.InTime++
@@ -117,9 +136,11 @@ func figuresOf(held []db.FiguresHeldRow, done []db.FiguresDoneRow, calendar *wor
 		if worked, err := calendar.Between(d.SentAt, d.EndedAt); err == nil { // before the calendar began nobody knows
 			took[d.Unit] = append(took[d.Unit], worked)
 		}
-		if d.Mark > 0 {
-			f.Ratings++
-			marks[d.Unit] += int(d.Mark)
+	}
+	for _, r := range rated {
+		if f := by[r.Unit]; f != nil { // else it was answered between the two readings
+			mean := float64(r.Marks) / float64(r.Ratings)
+			f.Ratings, f.MeanRating = int(r.Ratings), &mean
 		}
 	}
 	all := make([]UnitFigures, 0, len(by))
@@ -128,10 +149,6 @@ func figuresOf(held []db.FiguresHeldRow, done []db.FiguresDoneRow, calendar *wor
 			slices.Sort(t)
 			median := int(t[len(t)/2].Round(time.Minute) / time.Minute)
 			f.MedianMinutes = &median
-		}
-		if f.Ratings > 0 {
-			mean := float64(marks[unit]) / float64(f.Ratings)
-			f.MeanRating = &mean
 		}
 		all = append(all, *f)
 	}
