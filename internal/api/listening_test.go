@@ -204,6 +204,7 @@ func TestDieu12_2_ACopySaysWhoseItIs(t *testing.T) {
 	recording := h.recorded(h.conversation(1, "0912345678", "op01"))
 	leader := h.signedIn("leader")
 	path := "/api/v1/recordings/" + recording + "/audio?download=1&reason=Thanh+tra"
+	leader.ask("GET", strings.Replace(path, "=1", "=true", 1), nil).problem(422, "invalid") // not the sound without a mark
 	r := leader.ask("GET", path, nil).want(200)
 	rows := h.listenings("download=true")
 	if len(rows) != 1 {

@@ -165,7 +165,11 @@ func (a *API) audio(w http.ResponseWriter, r *http.Request) error {
 // that do not begin at its beginning belong to the listening that is open. Who asks for the headers alone hears nothing.
 func (a *API) throughDoor(w http.ResponseWriter, r *http.Request, s sound) error {
 	ctx := r.Context()
-	download := r.URL.Query().Get("download") == "1"
+	wish := r.URL.Query().Get("download")
+	if wish != "" && wish != "1" { // what somebody meant to keep must not come without its mark
+		return invalid("query.download", lang.Invalid)
+	}
+	download := wish == "1"
 	begins := r.Header.Get("Range")
 	if begins != "" && !strings.HasPrefix(begins, "bytes=0-") {
 		l, err := a.p.Store.GoesOn(ctx, a.goesOn(ctx, s, download))
