@@ -49,7 +49,7 @@ type evidenceOf struct {
 	manifests  []db.Manifest
 	sealed     map[string][]byte // by fact: what its digest in the manifest is of; none where no manifest lists the call
 	note       ExportNote
-	listed     string // the day whose manifest lists the call; "": none does yet
+	listed     string // the day, or the hour, whose manifest lists the call; "": none does yet
 	// sign signs the list of files; nil where nothing can be signed. key is the public half, PEM.
 	sign func([]byte) ([]byte, error)
 	key  string
@@ -158,18 +158,26 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 	var days []string
 	for _, v := range shown {
 		e.call.Recordings = append(e.call.Recordings, recordingOf(v))
-		e.recordings = append(e.recordings, v.Recording)
-		if v.Recording.Manifest != nil {
-			days = append(days, *v.Recording.Manifest)
+		r := v.Recording
+		if r.Manifest, err = a.listedIn(ctx, r.ID.String(), r.Manifest, r.Salt); err != nil {
+			return e, err
 		}
+		if r.Manifest != nil {
+			days = append(days, *r.Manifest)
+		}
+		e.recordings = append(e.recordings, r)
 	}
 	e.call.conceal(s.one(row.Confidential))
 	seal, err := a.p.Store.CallSeal(ctx, asked.CallID)
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return e, err
 	}
-	if seal.Manifest != nil {
-		e.listed = *seal.Manifest
+	listed, err := a.listedIn(ctx, asked.CallID, seal.Manifest, seal.Salt)
+	if err != nil {
+		return e, err
+	}
+	if listed != nil {
+		e.listed = *listed
 		days = append(days, e.listed)
 		if s.one(row.Confidential) == inFull {
 			e.sealed = sealedFacts(row.Call, seal.Salt)
@@ -195,6 +203,15 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 		}
 	}
 	return e, nil
+}
+
+// listedIn is the day whose manifest lists what has a salt, or the hour while no day's does; nil: none.
+func (a *API) listedIn(ctx context.Context, id string, day *string, salt []byte) (*string, error) {
+	if day != nil || salt == nil {
+		return day, nil
+	}
+	hour, err := a.p.Store.ListedInHour(ctx, id)
+	return orNull(hour), err
 }
 
 // sealedFacts are those of a call that name somebody, as their digests in its manifest were made; but for the number that the network asserts of

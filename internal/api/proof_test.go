@@ -46,12 +46,30 @@ func (h *house) archivedCall(t *testing.T) (recording uuid.UUID) {
 		t.Fatal(err)
 	}
 	h.signs.key = key
-	public, err := evidence.PublicPEM(key.Public().(ed25519.PublicKey))
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := evidence.Manifest{Format: evidence.Format, Day: "2026-11-27", MadeAt: t0, Recordings: []evidence.Listed{{ID: recording.String(), Call: "pbx1-9.9", Leg: "call", SHA256: h.tape.sum, Bytes: int64(len(h.tape.audio))}}}
 	salt := evidence.NewSalt()
+	for _, s := range []struct {
+		sql  string
+		args []any
+	}{
+		{`INSERT INTO calls (id, node, state, from_raw, from_number, to_number, started_at, ended_at, end_class, end_reason, cause)
+			VALUES ('pbx1-9.9', 'pbx1', 'ended', '0912345678', '0912345678', '1022', $1, $1, 'citizen', 'hangup', 16)`, []any{t0}},
+		{"INSERT INTO call_seals (call_id, salt) VALUES ('pbx1-9.9', $1)", []any{[]byte(salt)}},
+		{`INSERT INTO recordings (id, call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, salt)
+			VALUES ($1, 'pbx1-9.9', 'call', 'archived', $2, $3, 1000, 2, 'b', 'o', 'v', $4, $4, $4, $5)`, []any{recording, h.tape.sum, len(h.tape.audio), t0, []byte(salt)}},
+	} {
+		if _, err := h.store.Pool().Exec(t.Context(), s.sql, s.args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.manifest(t, "2026-11-27", recording, salt)
+	h.listedIn(t, "2026-11-27")
+	return recording
+}
+
+// manifest signs that a day, or an hour, lists the archived call.
+func (h *house) manifest(t *testing.T, day evidence.Day, recording uuid.UUID, salt evidence.Salt) {
+	t.Helper()
+	m := evidence.Manifest{Format: evidence.Format, Day: day, MadeAt: t0, Recordings: []evidence.Listed{{ID: recording.String(), Call: "pbx1-9.9", Leg: "call", SHA256: h.tape.sum, Bytes: int64(len(h.tape.audio))}}}
 	of := evidence.Parties{Raw: "0912345678", Number: "0912345678", Called: "1022", HadBy: []string{}}.Facts()
 	m.Calls = []evidence.ListedCall{{
 		ID: "pbx1-9.9", StartedAt: t0, End: &evidence.End{At: t0, Class: "citizen", Reason: "hangup", Cause: 16},
@@ -61,27 +79,30 @@ func (h *house) archivedCall(t *testing.T) (recording uuid.UUID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signature, err := evidence.Sign(key, body)
+	signature, err := evidence.Sign(h.signs.key, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := evidence.PublicPEM(h.signs.key.Public().(ed25519.PublicKey))
 	if err != nil {
 		t.Fatal(err)
 	}
 	sum := evidence.SumOf(body)
-	for _, s := range []struct {
-		sql  string
-		args []any
-	}{
-		{`INSERT INTO calls (id, node, state, from_raw, from_number, to_number, started_at, ended_at, end_class, end_reason, cause)
-			VALUES ('pbx1-9.9', 'pbx1', 'ended', '0912345678', '0912345678', '1022', $1, $1, 'citizen', 'hangup', 16)`, []any{t0}},
-		{"INSERT INTO manifests (day, body, sha256, signature, public_key, made_at) VALUES ('2026-11-27', $1, $2, $3, $4, $5)", []any{body, sum[:], signature, string(public), t0}},
-		{"INSERT INTO call_seals (call_id, salt, manifest) VALUES ('pbx1-9.9', $1, '2026-11-27')", []any{[]byte(salt)}},
-		{`INSERT INTO recordings (id, call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, manifest)
-			VALUES ($1, 'pbx1-9.9', 'call', 'archived', $2, $3, 1000, 2, 'b', 'o', 'v', $4, $4, $4, '2026-11-27')`, []any{recording, h.tape.sum, len(h.tape.audio), t0}},
-	} {
-		if _, err := h.store.Pool().Exec(t.Context(), s.sql, s.args...); err != nil {
+	_, err = h.store.Pool().Exec(t.Context(), "INSERT INTO manifests (day, body, sha256, signature, public_key, made_at) VALUES ($1, $2, $3, $4, $5, $6)",
+		string(day), body, sum[:], signature, string(public), t0)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// listedIn notes the day whose manifest lists the archived call; "": none does.
+func (h *house) listedIn(t *testing.T, day string) {
+	t.Helper()
+	for _, table := range []string{"call_seals", "recordings"} {
+		if _, err := h.store.Pool().Exec(t.Context(), "UPDATE "+table+" SET manifest = nullif($1, '') WHERE call_id = 'pbx1-9.9'", day); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return recording
 }
 
 // What HUONG-DAN.txt says is done, by the tools that it names: it proves what is whole, and refuses what is not.
@@ -151,6 +172,27 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 		t.Errorf("a forged record is proven: %s", out)
 	}
 
+	// On the same day the manifest of the hour proves as much.
+	var salt []byte
+	if err := h.store.Pool().QueryRow(t.Context(), "SELECT salt FROM call_seals WHERE call_id = 'pbx1-9.9'").Scan(&salt); err != nil {
+		t.Fatal(err)
+	}
+	h.listedIn(t, "")
+	if told := string(read(t, unpack(t, leader.ask("GET", path+"?reason=Som", nil).want(200).body), "HUONG-DAN.txt")); !strings.Contains(told, "chưa có trong bảng kê nào") {
+		t.Errorf("before there is a manifest:\n%s", told)
+	}
+	h.manifest(t, "2026-11-28T09", recording, salt)
+	dir = unpack(t, leader.ask("GET", path+"?reason=Trong+ngay", nil).want(200).body)
+	if steps = commands(t, dir); len(steps) != 14 || !strings.Contains(steps[2], "-in bang-ke/2026-11-28T09.json ") || !strings.Contains(steps[6], " bang-ke/2026-11-28T09.json") {
+		t.Fatalf("the hour's instruction has %q", steps)
+	}
+	for _, s := range steps {
+		if out, err := shell(t, dir, s); err != nil {
+			t.Errorf("%s: %v: %s", s, err, out)
+		}
+	}
+	h.listedIn(t, "2026-11-27")
+
 	// Without a key the package says what it does not prove.
 	h.signs.key = nil
 	unsigned := unpack(t, leader.ask("GET", path+"?reason=Thanh+tra", nil).want(200).body)
@@ -164,13 +206,13 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 	leader.ask("HEAD", path+"?reason=Dau", nil).want(200)
 	var entries page[AuditEntry]
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=recording.package", nil).want(200).into(&entries)
-	if len(entries.Items) != 4 || entries.Items[3].Detail["reason"] != "Thanh tra số 12" || entries.Items[0].Detail["reason"] != "Sau" {
+	if len(entries.Items) != 6 || entries.Items[5].Detail["reason"] != "Thanh tra số 12" || entries.Items[0].Detail["reason"] != "Sau" {
 		t.Errorf("noted: %+v", entries.Items)
 	}
 	// Whoever looks for who has the sound finds them, each time.
 	var copies page[Listening]
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/listenings?download=true&reason=Xem&recording="+recording.String(), nil).want(200).into(&copies)
-	if len(copies.Items) != 4 || copies.Items[3].Reason != "Thanh tra số 12" || copies.Items[3].LengthMs != 1000 || !copies.Items[3].Noted {
+	if len(copies.Items) != 6 || copies.Items[5].Reason != "Thanh tra số 12" || copies.Items[5].LengthMs != 1000 || !copies.Items[5].Noted {
 		t.Errorf("among the listenings: %+v", copies.Items)
 	}
 }

@@ -66,9 +66,9 @@ Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lư
 	}
 	b.WriteString("     sha256sum -c SHA256SUMS\n")
 	if len(e.manifests) == 0 {
-		step("Bản ghi âm này chưa có trong bảng kê nào được ký (bảng kê của một ngày được lập sau khi hết ngày). Hãy lấy lại bộ chứng cứ sau.")
+		step("Bản ghi âm này chưa có trong bảng kê nào được ký (bảng kê của một giờ được lập chậm nhất 15 phút sau khi hết giờ, của một ngày sau khi hết ngày). Hãy lấy lại bộ chứng cứ sau.")
 	} else {
-		step("Bảng kê của ngày lưu trữ do Tổng đài ký, không bị sửa (phải hiện: Signature Verified Successfully):")
+		step("Bảng kê của ngày lưu trữ (trong ngày đó: của giờ) do Tổng đài ký, không bị sửa (phải hiện: Signature Verified Successfully):")
 		for _, m := range e.manifests {
 			verify("bang-ke/"+m.Day+".pub.pem", "bang-ke/"+m.Day+".json")
 		}

@@ -586,6 +586,20 @@ func (q *Queries) ManifestDays(ctx context.Context, arg ManifestDaysParams) ([]s
 	return items, nil
 }
 
+const manifestHourOf = `-- name: ManifestHourOf :one
+SELECT day FROM manifests
+WHERE length(day) > 10 AND day > coalesce((SELECT max(day) FROM manifests WHERE length(day) = 10), '')
+  AND position(convert_to($1::text, 'UTF8') IN body) > 0 ORDER BY day LIMIT 1
+`
+
+// The first hour since the last whole day whose manifest has an entry: what an hour's lists names no row, until the day's does.
+func (q *Queries) ManifestHourOf(ctx context.Context, entry string) (string, error) {
+	row := q.db.QueryRow(ctx, manifestHourOf, entry)
+	var day string
+	err := row.Scan(&day)
+	return day, err
+}
+
 const manifestKeep = `-- name: ManifestKeep :exec
 INSERT INTO manifests (day, body, sha256, signature, public_key, made_at, calls) VALUES ($1, $2, $3, $4, $5, $6, true)
 `

@@ -70,6 +70,12 @@ SELECT day, sha256 FROM manifests WHERE day > @day::text AND day < (@day::text |
 -- name: ManifestOf :one
 SELECT * FROM manifests WHERE day = @day;
 
+-- name: ManifestHourOf :one
+-- The first hour since the last whole day whose manifest has an entry: what an hour's lists names no row, until the day's does.
+SELECT day FROM manifests
+WHERE length(day) > 10 AND day > coalesce((SELECT max(day) FROM manifests WHERE length(day) = 10), '')
+  AND position(convert_to(@entry::text, 'UTF8') IN body) > 0 ORDER BY day LIMIT 1;
+
 -- name: ManifestDays :many
 -- Days and hours, to the last hour of the last day.
 SELECT day FROM manifests WHERE day >= @since::text AND day < (@until::text || 'U') ORDER BY day;

@@ -72,6 +72,7 @@ export const retention = {
   'hold.at': ['Đặt lúc', 'Placed'],
   'hold.actor': ['Người đặt', 'By'],
   'hold.lifted': ['Bỏ giữ', 'Lifted'],
+  'hold.wasLifted': ['Đã bỏ giữ “{reason}”: {name}, {at}, lý do: {why}', 'Lifted “{reason}”: {name}, {at}, because: {why}'],
   'hold.none': ['Chưa có lệnh giữ nào.', 'Nothing was ever held.'],
   'hold.noneMatch': ['Không có lệnh giữ nào khớp.', 'No holds match.'],
   'hold.standing': ['Đang hiệu lực', 'In force'],

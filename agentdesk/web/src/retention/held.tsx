@@ -11,13 +11,20 @@ import { useText } from '../i18n';
 import { ErrorState } from '../shell/states';
 import { ReasonForm } from './reason-form';
 
-/** The legal holds that keep a call's or a ticket's recordings, placed and lifted by who may. */
+/** How many holds that were lifted are shown, the latest placed first; the rest are on the retention page. */
+const LIFTED = 3;
+
+/** The legal holds that keep a call's or a ticket's recordings, placed and lifted by who may; and the last that did. */
 export function Held({ of }: { of: HoldOf }) {
   const t = useText();
   const { user } = useSession();
   const nameOf = usePersonName();
   const [document, setDocument] = useState('');
   const holds = useQuery({ queryKey: ['legal-holds', 'of', of], queryFn: ({ signal }) => listHolds({ ...of, state: 'stands', limit: 200 }, signal) });
+  const lifted = useQuery({
+    queryKey: ['legal-holds', 'lifted', of],
+    queryFn: ({ signal }) => listHolds({ ...of, state: 'lifted', sort: '-placed', limit: LIFTED }, signal),
+  });
   if (holds.isPending) return null;
   if (holds.isError && !holds.data)
     return (
@@ -29,7 +36,8 @@ export function Held({ of }: { of: HoldOf }) {
   // Another of its ticket does not hinder one of the call itself, which outlasts it.
   const own = standing.some((h) => ('call' in of ? h.call === of.call : h.ticket === of.ticket));
   const places = may(user, 'hold') && !own;
-  if (standing.length === 0 && !places) return null;
+  const before = lifted.data?.items ?? [];
+  if (standing.length === 0 && before.length === 0 && !places) return null;
   return (
     <section className="panel" data-testid="held" data-standing={standing.length}>
       <h2>{t('hold.title')}</h2>
@@ -45,6 +53,15 @@ export function Held({ of }: { of: HoldOf }) {
                 </span>
               )}
               {may(user, 'unhold') && <ReasonForm id={`held-lift-${h.id}`} label={t('hold.lift')} of={h.reason} act={(reason) => liftHold(h.id, reason)} />}
+            </li>
+          ))}
+        </ul>
+      )}
+      {before.length > 0 && (
+        <ul className="plain soft small lifted-list" data-testid="held-lifted">
+          {before.map((h) => (
+            <li key={h.id}>
+              {t('hold.wasLifted', { name: nameOf(h.lifted_by), at: h.lifted_at ? dateTime(h.lifted_at) : '', why: h.lift_reason, reason: h.reason })}
             </li>
           ))}
         </ul>
