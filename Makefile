@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run stop status setup build test check trace bench bench-tickets bench-knowledge bench-web bench-recordings generate fmt clean
+.PHONY: help run stop status setup build test test-without-audio check trace bench bench-tickets bench-knowledge bench-web bench-recordings generate fmt clean
 
 # A checkout that belongs to another user (containers) is none that git answers
 # questions about, and go build would fail over it.
@@ -19,8 +19,10 @@ say = @echo "== $(1)"
 
 TEST_FLAGS ?= -race -timeout 60m
 # These have calls with audio every 20 ms, and spend most of their time waiting for it: at most
-# two at a time, whatever the machine, and the longest first. The others come before them.
+# two at a time, whatever the machine, and the longest first. The others use the time that they leave.
 WITH_AUDIO := /(agentdesk|asterisk-conf|cmd/callsim|cmd/hotline|recordings|telephony|internal/callsim|internal/e2e)(/|$$)
+# How much later than calls with audio the others come, as nice counts.
+BESIDE ?= 10
 BENCH ?= .
 BENCH_PACKAGES ?= ./agentdesk/... ./recordings/... ./internal/callsim/...
 
@@ -52,14 +54,20 @@ build: ## build the web application, hotline and callsim into .local/bin
 	@go build -trimpath -o $(LOCAL)/bin/ ./cmd/hotline ./cmd/callsim
 
 test: setup ## run every test: unit, PostgreSQL, Asterisk, MinIO, Chromium, web
-	$(call say,test: web application)
-	@$(DEVSTACK) npm test
 	$(call say,test: compile)
 	@go build -race ./...
+	$(call say,test: go test $(TEST_FLAGS) -p 2: packages with audio; the others and the web application beside them with the priority $(BESIDE) and told of after them)
+	@mkdir -p $(LOCAL)/log; \
+	  nice -n $(BESIDE) $(MAKE) test-without-audio >$(LOCAL)/log/test-without-audio 2>&1 & beside=$$!; \
+	  trap 'kill $$beside 2>/dev/null || true' EXIT; \
+	  failed=0; go test $(TEST_FLAGS) -p 2 ./internal/e2e $$(go list ./... | grep -E '$(WITH_AUDIO)') || failed=1; \
+	  wait $$beside || failed=1; trap - EXIT; cat $(LOCAL)/log/test-without-audio; exit $$failed
+
+test-without-audio: # what `make test` runs beside calls with audio
+	$(call say,test: web application)
+	@$(DEVSTACK) npm test
 	$(call say,test: go test $(TEST_FLAGS): packages without audio)
-	@quiet=0; go test $(TEST_FLAGS) $$(go list ./... | grep -vE '$(WITH_AUDIO)') || quiet=1; \
-	  echo "== test: go test $(TEST_FLAGS) -p 2: packages with audio"; \
-	  go test $(TEST_FLAGS) -p 2 ./internal/e2e $$(go list ./... | grep -E '$(WITH_AUDIO)') && exit $$quiet
+	@go test $(TEST_FLAGS) $$(go list ./... | grep -vE '$(WITH_AUDIO)')
 
 check: ## format, vet, linters, generated code, types, vulnerabilities
 	@$(devstack)
