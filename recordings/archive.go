@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -37,6 +38,7 @@ type Archive struct {
 	bucket    string
 	region    string
 	secrecy   secrecy
+	made      atomic.Bool // the bucket was made by us, and was not compared with the rows since
 }
 
 // OpenArchive makes the handle without connecting.
@@ -86,6 +88,8 @@ func (a *Archive) EnsureBucket(ctx context.Context) (locked bool, err error) {
 		err := a.core.MakeBucket(ctx, a.bucket, minio.MakeBucketOptions{Region: a.region, ObjectLocking: true})
 		if code := minio.ToErrorResponse(err).Code; err != nil && code != "BucketAlreadyOwnedByYou" {
 			return false, a.fault("make the bucket", err)
+		} else if err == nil {
+			a.made.Store(true)
 		}
 	}
 	versions, err := a.core.GetBucketVersioning(ctx, a.bucket)

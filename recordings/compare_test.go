@@ -252,3 +252,33 @@ func TestRecordingsWithoutALockAreNamed(t *testing.T) {
 		}
 	}
 }
+
+// Somebody removes the bucket while hotline runs: it is made anew, so that what comes is kept, and what was in it is named at once, not the next day.
+func TestABucketThatVanishedIsAnAlarm(t *testing.T) {
+	r := newRig(t)
+	r.opts.MissingAfter = time.Nanosecond
+	s, _ := r.service(r.minio.Endpoint)
+	if err := s.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	const id call.ID = "pbx1-1764000000.1"
+	r.arrived(id)
+	r.recorded(id, citizen, staff)
+	if err := s.takeOver(t.Context(), own(id), false); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.archiveOne(t.Context(), mustRow(r, id)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(r.minio.Dir, "objects", s.archive.Bucket())); err != nil {
+		t.Fatal(err)
+	}
+	r.run(r.minio.Endpoint)
+	r.until("what was in the bucket is missed", func() bool {
+		found, err := db.New(r.store.Pool()).RecordingFindings(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(found) == 1 && found[0].Kind == string(OrphanNoObject)
+	})
+}

@@ -20,7 +20,8 @@ const (
 	scanAsked = 10 * time.Minute
 )
 
-// compareLoop compares once in CompareEvery, whichever process did it last.
+// compareLoop compares once in CompareEvery, whichever process did it last; and at once when the bucket had to be made: what the rows say is in one that
+// somebody removed, and the new one would hide that until the next day.
 func (s *Service) compareLoop(ctx context.Context) {
 	tick := time.NewTicker(scanAsked)
 	defer tick.Stop()
@@ -30,6 +31,12 @@ func (s *Service) compareLoop(ctx context.Context) {
 			return
 		case <-tick.C:
 			s.report(ctx, "compared", s.compareWhenDue(ctx))
+		case <-s.madeAnew:
+			_, err := s.Scan(ctx, false)
+			s.report(ctx, "compared", err)
+			if err != nil {
+				s.archive.made.Store(true)
+			}
 		}
 	}
 }

@@ -90,6 +90,8 @@ type Service struct {
 
 	client atomic.Pointer[Inserter] // set by Run
 
+	madeAnew chan struct{} // the bucket
+
 	working sync.Mutex // held while a recording's files are worked on: one at a time
 	health  health
 	seen    sync.Map // recording's ID → verified, for Open
@@ -108,7 +110,7 @@ func New(o Options, st *store.Store, archive *Archive, reg prometheus.Registerer
 	if !info.IsDir() {
 		return nil, fmt.Errorf("recordings: the spool %s is not a directory", o.Spool)
 	}
-	s := &Service{Options: o, spool: spool(o.Spool), store: st, archive: archive}
+	s := &Service{Options: o, spool: spool(o.Spool), store: st, archive: archive, madeAnew: make(chan struct{}, 1)}
 	s.health.start(o.Now())
 	if s.health.blind = asteriskconf.Leases(o.Spool); s.health.blind != nil {
 		o.Log.Error("the spool's file system does not tell whether a file is being written: recordings are taken up late, as salvaged ones",
@@ -163,6 +165,12 @@ func (s *Service) probeLoop(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		s.probe(ctx)
+		if s.archive.made.Swap(false) {
+			select {
+			case s.madeAnew <- struct{}{}:
+			default: // it is about to be compared
+			}
+		}
 		select {
 		case <-ctx.Done():
 			return
