@@ -172,7 +172,7 @@ type articlesRequest struct {
 
 var articleSorts = sorts{
 	by: map[string]store.Key{
-		"name": textKey("q.spelt"), "unit": textKey("q.unit_spelt"), "review": {SQL: "coalesce(q.review, 'infinity')", Type: "date"}, "author": textKey("q.author"),
+		"name": textKey("q.spelt"), "unit": textKey("q.unit_spelt"), "review": {SQL: "coalesce(q.review, 'infinity')", Type: "date"}, "author": nameKey("q.author"),
 		"saved": whenKey("q.saved_at"), "uses": numberKey("q.uses"),
 	},
 	id: []store.Key{whenKey("q.saved_at"), numberKey("q.id")},

@@ -146,7 +146,7 @@ type calendarsRequest struct {
 
 // calendarSorts: calendars are numbered as they are saved.
 var calendarSorts = sorts{
-	by: map[string]store.Key{"number": numberKey("q.id"), "author": textKey("q.author")},
+	by: map[string]store.Key{"number": numberKey("q.id"), "author": nameKey("q.author")},
 	id: []store.Key{numberKey("q.id")},
 }
 

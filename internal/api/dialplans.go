@@ -114,7 +114,7 @@ type dialplansRequest struct {
 
 var dialplanSorts = sorts{
 	by: map[string]store.Key{
-		"time": whenKey("q.at"), "version": textKey("q.version"), "author": textKey("q.author"),
+		"time": whenKey("q.at"), "version": textKey("q.version"), "author": nameKey("q.author"),
 		"activated": whenKey("CASE WHEN q.activated_by = '' THEN '-infinity' ELSE q.activated_at END"),
 	},
 	id: []store.Key{whenKey("q.at"), textKey("q.version")},

@@ -158,7 +158,7 @@ func (a *API) reportStaffChange(ctx context.Context, in *staffChangeRequest) (*s
 // staffSorts: notes are numbered as they are reported.
 var staffSorts = sorts{
 	by: map[string]store.Key{
-		"from": {SQL: "q.from_day", Type: "date"}, "unit": textKey("q.unit_spelt"), "leaver": wordsKey("q.leaver_name"), "reported": numberKey("q.id"), "state": textKey("q.state"),
+		"from": {SQL: "q.from_day", Type: "date"}, "unit": textKey("q.unit_spelt"), "leaver": wordsKey("q.leaver_name"), "reported": numberKey("q.id"), "state": codedKey("q.state", "staff", "reported", "applied", "refused"),
 	},
 	id: []store.Key{numberKey("q.id")},
 }

@@ -67,7 +67,7 @@ func (a *API) dueOperations() {
 
 var dueSorts = sorts{
 	by: map[string]store.Key{
-		"due": whenKey("q.due"), "ticket": numberKey("q.ticket_id"), "clock": textKey("q.kind"), "unit": textKey("q.unit_spelt"), "state": textKey("q.state"),
+		"due": whenKey("q.due"), "ticket": numberKey("q.ticket_id"), "clock": codedKey("q.kind", "clock", "ask_back", "live", "officer", "head", "urgent", "review", "tell"), "unit": textKey("q.unit_spelt"), "state": lifeKey("q.state"),
 		"reminders": numberKey("q.reminders"),
 	},
 	id: []store.Key{whenKey("q.due"), numberKey("q.ticket_id"), {SQL: "q.number", Type: "integer"}},

@@ -77,7 +77,7 @@ func holder(ctx context.Context, why string) (who *Principal, reason string, err
 }
 
 var holdSorts = sorts{
-	by: map[string]store.Key{"placed": whenKey("q.placed_at"), "actor": textKey("q.placed_by")},
+	by: map[string]store.Key{"placed": whenKey("q.placed_at"), "actor": nameKey("q.placed_by")},
 	id: []store.Key{whenKey("q.placed_at"), {SQL: "q.id", Type: "uuid"}},
 }
 

@@ -210,7 +210,7 @@ type leadershipRequest struct {
 }
 
 var leadershipSorts = sorts{
-	by: map[string]store.Key{"time": whenKey("q.at"), "ticket": numberKey("q.ticket_id"), "unit": textKey("q.unit_spelt"), "state": textKey("q.state")},
+	by: map[string]store.Key{"time": whenKey("q.at"), "ticket": numberKey("q.ticket_id"), "unit": textKey("q.unit_spelt"), "state": lifeKey("q.state")},
 	id: []store.Key{whenKey("q.at"), numberKey("q.id")},
 }
 

@@ -26,7 +26,7 @@ type RecordingFinding struct {
 
 type findingsRequest struct {
 	Kind   string `query:"kind" enum:"no_object,deleted,newer,size,checksum,unreadable,unlocked,no_row,no_file,file_no_row,unknown_file"`
-	Sort   string `query:"sort" enum:"since,-since,found,-found,kind,-kind" default:"-since" doc:"kind: by its code. A minus: the greatest first"`
+	Sort   string `query:"sort" enum:"since,-since,found,-found,kind,-kind" default:"-since" doc:"kind: by the word for it. A minus: the greatest first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
 }
@@ -40,7 +40,7 @@ func (a *API) recordingFindingOperations() {
 }
 
 var findingSorts = sorts{
-	by: map[string]store.Key{"since": whenKey("q.since"), "found": whenKey("q.found"), "kind": textKey("coalesce(q.kind, '')")},
+	by: map[string]store.Key{"since": whenKey("q.since"), "found": whenKey("q.found"), "kind": codedKey("q.kind", "finding", "no_object", "deleted", "newer", "size", "checksum", "unreadable", "unlocked", "no_row", "no_file", "file_no_row", "unknown_file")},
 	id: []store.Key{whenKey("q.since"), numberKey("q.id")},
 }
 

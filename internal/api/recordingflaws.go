@@ -38,7 +38,7 @@ type flawedRequest struct {
 	State  string    `query:"state" enum:"spooled,archived,missing,deleted"`
 	Since  time.Time `query:"since" doc:"Begun at or after"`
 	Until  time.Time `query:"until" doc:"Begun before"`
-	Sort   string    `query:"sort" enum:"time,-time,length,-length,operator,-operator,state,-state,flaws,-flaws" default:"-time" doc:"flaws, state: by their codes. A minus: the greatest first, or from the end of the alphabet"`
+	Sort   string    `query:"sort" enum:"time,-time,length,-length,operator,-operator,state,-state,flaws,-flaws" default:"-time" doc:"flaws: by their codes, for it may have several; state: by the word for it. A minus: the greatest first, or from the end of the alphabet"`
 	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string    `query:"cursor" maxLength:"400"`
 }
@@ -54,7 +54,7 @@ func (a *API) recordingFlawOperations() {
 // flawedSorts order what falls short, which is little: none but the first has an index.
 var flawedSorts = sorts{
 	by: map[string]store.Key{
-		"time": whenKey("q.created_at"), "length": numberKey("q.duration_ms"), "operator": wordsKey("q.operator_name"), "state": textKey("q.state"),
+		"time": whenKey("q.created_at"), "length": numberKey("q.duration_ms"), "operator": wordsKey("q.operator_name"), "state": codedKey("q.state", "recording", "spooled", "archived", "missing", "deleted"),
 		"flaws": textKey("array_to_string(q.flaws, ' ')"),
 	},
 	id: []store.Key{whenKey("q.created_at"), {SQL: "q.id", Type: "uuid"}},

@@ -1,13 +1,18 @@
 package api
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
+	"hotline1022/internal/directory"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
+	"hotline1022/internal/ticket"
 )
 
 // sorts are the columns by which a list may be ordered, and what tells its rows apart. "-" before a column's name
@@ -24,7 +29,36 @@ func textKey(sql string) store.Key   { return store.Key{SQL: sql, Type: "text"} 
 
 // wordsKey orders as people look words up: without regard to accents and capitals, whatever the cluster's locale.
 func wordsKey(sql string) store.Key { return textKey("words_key(" + sql + ")") }
-func spanKey(sql string) store.Key  { return store.Key{SQL: sql, Type: "interval"} }
+
+// nameKey orders people, by their user names, as they are called; whoever has no account by what they are kept as.
+func nameKey(sql string) store.Key {
+	return wordsKey("coalesce((SELECT name FROM users WHERE username = " + sql + "), " + sql + ")")
+}
+
+// codedKey orders codes of a family as the Vietnamese words for them stand in a dictionary. A code that is none of them comes last.
+func codedKey(sql, family string, codes ...string) store.Key {
+	return rankKey(sql, byWords(family, codes))
+}
+
+// lifeKey orders states of tickets as a ticket lives, as their own list does.
+func lifeKey(sql string) store.Key {
+	states := make([]string, len(ticket.States))
+	for i, s := range ticket.States {
+		states[i] = string(s)
+	}
+	return rankKey(sql, states)
+}
+
+func rankKey(sql string, codes []string) store.Key {
+	return store.Key{SQL: fmt.Sprintf("coalesce(array_position('{%s}'::text[], %s), %d)", strings.Join(codes, ","), sql, len(codes)+1), Type: "integer"}
+}
+
+func byWords(family string, codes []string) []string {
+	word := func(code string) string { return directory.Fold(lang.Word(lang.Vietnamese, family, code)) }
+	return slices.SortedFunc(slices.Values(codes), func(v, w string) int { return cmp.Compare(word(v), word(w)) })
+}
+
+func spanKey(sql string) store.Key { return store.Key{SQL: sql, Type: "interval"} }
 
 func (s sorts) order(sort string) store.Order {
 	name, down := strings.CutPrefix(sort, "-")

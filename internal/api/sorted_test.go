@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"hotline1022/internal/directory"
 )
 
 // sortedLists are the lists that are ordered by a column, each by the ways that its description has, and which of them
@@ -143,6 +145,43 @@ func TestShortListsByWords(t *testing.T) {
 	}
 	if !slices.ContainsFunc(h.notes("list.export"), func(e AuditEntry) bool { return e.Object == "sessions" && e.Detail["username"] == "admin" }) {
 		t.Error("whose sessions were taken is not noted")
+	}
+}
+
+// Codes stand in the order of the words that are shown for them, people in that of their names.
+func TestCodesByTheirWords(t *testing.T) {
+	h := build(t)
+	h.fillLists()
+	h.sql(`UPDATE users SET name = CASE username WHEN 'office' THEN 'An' ELSE 'Bình' END WHERE username IN ('office', 'auditor')`)
+	for n, reason := range endReasons {
+		h.sql(`UPDATE calls SET end_class = $2, end_reason = $3 WHERE id = $1`, fmt.Sprintf("pbx1-%d.1", n%7), endClasses[n%len(endClasses)], reason)
+		for _, class := range endClasses {
+			rank := 100*(1+slices.Index(byWords("end", endClasses), class)) + 1 + slices.Index(byWords("reason", endReasons), reason)
+			var got int
+			if err := h.store.Pool().QueryRow(t.Context(), "SELECT end_rank($1, $2)", class, reason).Scan(&got); err != nil || got != rank {
+				t.Errorf("end_rank of %s %s is %d, by the words %d (%v): see migration 00215", class, reason, got, rank, err)
+			}
+		}
+	}
+	auditor, office := h.signedIn("auditor"), h.signedIn("office")
+	for path, of := range map[string]struct{ column, second string }{
+		"/calls?sort=end_reason": {"Bên kết thúc", "Lý do kết thúc"}, "/legal-holds?sort=actor": {"Người làm", ""},
+	} {
+		who := auditor
+		if strings.HasPrefix(path, "/legal") {
+			who = office
+		}
+		rows := who.ask("GET", "/api/v1"+strings.Replace(path, "?", "/export?", 1), nil, "Accept", "text/csv").csvOf()
+		words := make([]string, len(rows)-1)
+		for i := range words {
+			words[i] = directory.Fold(under(rows, i+1, of.column))
+			if of.second != "" {
+				words[i] += ": " + directory.Fold(under(rows, i+1, of.second))
+			}
+		}
+		if !slices.IsSorted(words) || len(slices.Compact(slices.Clone(words))) < 2 {
+			t.Errorf("%s: %q", path, words)
+		}
 	}
 }
 

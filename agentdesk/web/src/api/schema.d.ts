@@ -13617,7 +13617,7 @@ export interface operations {
                 said?: string;
                 /** @description Only those that are marked to be looked at, for who may mark them */
                 flagged?: boolean;
-                /** @description wait, talk: by how long; of a call that goes on talk counts as none. operator: by who had it last; end_reason: by its code. A minus: the greatest first */
+                /** @description wait, talk: by how long; of a call that goes on talk counts as none. operator: by the user name of who had it last; end_reason: by who ended it, then why, each by the Vietnamese word for it. A minus: the greatest first */
                 sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk" | "operator" | "-operator" | "end_reason" | "-end_reason";
                 limit?: number;
                 cursor?: string;
@@ -13728,7 +13728,7 @@ export interface operations {
                 said?: string;
                 /** @description Only those that are marked to be looked at, for who may mark them */
                 flagged?: boolean;
-                /** @description wait, talk: by how long; of a call that goes on talk counts as none. operator: by who had it last; end_reason: by its code. A minus: the greatest first */
+                /** @description wait, talk: by how long; of a call that goes on talk counts as none. operator: by the user name of who had it last; end_reason: by who ended it, then why, each by the Vietnamese word for it. A minus: the greatest first */
                 sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk" | "operator" | "-operator" | "end_reason" | "-end_reason";
                 limit?: number;
                 cursor?: string;
@@ -23095,7 +23095,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "no_object" | "deleted" | "newer" | "size" | "checksum" | "unreadable" | "unlocked" | "no_row" | "no_file" | "file_no_row" | "unknown_file";
-                /** @description kind: by its code. A minus: the greatest first */
+                /** @description kind: by the word for it. A minus: the greatest first */
                 sort?: "since" | "-since" | "found" | "-found" | "kind" | "-kind";
                 limit?: number;
                 cursor?: string;
@@ -23175,7 +23175,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "no_object" | "deleted" | "newer" | "size" | "checksum" | "unreadable" | "unlocked" | "no_row" | "no_file" | "file_no_row" | "unknown_file";
-                /** @description kind: by its code. A minus: the greatest first */
+                /** @description kind: by the word for it. A minus: the greatest first */
                 sort?: "since" | "-since" | "found" | "-found" | "kind" | "-kind";
                 limit?: number;
                 cursor?: string;
@@ -23261,7 +23261,7 @@ export interface operations {
                 since?: string;
                 /** @description Begun before */
                 until?: string;
-                /** @description flaws, state: by their codes. A minus: the greatest first, or from the end of the alphabet */
+                /** @description flaws: by their codes, for it may have several; state: by the word for it. A minus: the greatest first, or from the end of the alphabet */
                 sort?: "time" | "-time" | "length" | "-length" | "operator" | "-operator" | "state" | "-state" | "flaws" | "-flaws";
                 limit?: number;
                 cursor?: string;
@@ -23346,7 +23346,7 @@ export interface operations {
                 since?: string;
                 /** @description Begun before */
                 until?: string;
-                /** @description flaws, state: by their codes. A minus: the greatest first, or from the end of the alphabet */
+                /** @description flaws: by their codes, for it may have several; state: by the word for it. A minus: the greatest first, or from the end of the alphabet */
                 sort?: "time" | "-time" | "length" | "-length" | "operator" | "-operator" | "state" | "-state" | "flaws" | "-flaws";
                 limit?: number;
                 cursor?: string;
