@@ -22,6 +22,8 @@ import (
 var (
 	// ErrUnavailable: the archive cannot be reached, or is not able to serve; later it may.
 	ErrUnavailable = errors.New("the archive cannot be reached")
+	// errUnserved: the archive was reached and says that it is not able to; it may be the one object's fault.
+	errUnserved = unserved{}
 	// ErrChecksum: what arrived, or lies in the archive, is not what we have.
 	ErrChecksum = errors.New("checksum mismatch")
 	// ErrNotFound: no such recording, or no such object.
@@ -29,6 +31,12 @@ var (
 	// ErrRefused: the archive does not open it to us: we may not, or it lies under a key that we do not have (SSE-C).
 	ErrRefused = errors.New("the archive refuses it")
 )
+
+// unserved is an [ErrUnavailable] in other words.
+type unserved struct{}
+
+func (unserved) Error() string        { return "the archive answers that it cannot" }
+func (unserved) Is(target error) bool { return target == ErrUnavailable }
 
 // Archive is the bucket that recordings are kept in (MinIO, or any S3 with
 // versions and SHA-256 checksums). Safe for use by several goroutines.
@@ -204,8 +212,10 @@ func (a *Archive) fault(doing string, err error) error {
 		kind = ErrNotFound
 	default:
 		switch {
-		case answer.StatusCode == 0 || answer.StatusCode >= 500 || answer.StatusCode == http.StatusTooManyRequests:
+		case answer.StatusCode == 0:
 			kind = ErrUnavailable
+		case answer.StatusCode >= 500 || answer.StatusCode == http.StatusTooManyRequests:
+			kind = errUnserved
 		case answer.StatusCode == http.StatusForbidden:
 			kind = ErrRefused
 		}

@@ -2,6 +2,7 @@ package recordings
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -100,6 +101,9 @@ func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 	want := []string{"deleted 11", "file_no_row pbx1-9.9", "newer 12", "no_file 21", "no_object 10", "no_row " + stray, "size 13", "unknown_file pbx1-9.9.mp3", "unreadable 15"}
 	if found := compare(false); !slices.Equal(found, want) {
 		t.Errorf("found %q, want %q", found, want)
+	}
+	if _, err := s.archive.Look(t.Context(), bucket, object(5), ""); !errors.Is(err, ErrUnavailable) || strings.Contains(err.Error(), "reached") {
+		t.Errorf("%v; the archive was reached", err)
 	}
 	want = slices.Sorted(slices.Values(append(want, "checksum 14")))
 	if found := compare(true); !slices.Equal(found, want) {

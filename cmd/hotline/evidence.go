@@ -102,6 +102,11 @@ func tell(w io.Writer, asJSON bool, r keeper.Report) error {
 				}
 			}
 		}
+		if r.LostBeside > 0 {
+			if _, err := fmt.Fprintf(w, "lost\t%d more, %d in all: only the first are named\n", r.LostBeside, r.LostBeside+int64(len(r.Lost))); err != nil {
+				return err
+			}
+		}
 		for _, n := range r.Late {
 			if _, err := fmt.Fprintf(w, "late\tcall:%s\tover at %s, %s\n", n.Call, n.At.Format(time.RFC3339), n.Detail); err != nil {
 				return err

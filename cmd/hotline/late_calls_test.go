@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -97,5 +98,15 @@ func TestWhatComesLateIsNotTamperedWith(t *testing.T) {
 	p.made(t, today.Begin().AddDate(0, 0, 41).Add(time.Hour), 1)
 	if found, r = p.look(t); len(found) != 0 || len(r.Late) != 1003 || r.Late[0].Call != "late0001" || r.Calls != 4+1+1003 {
 		t.Errorf("%q, %d late of %d", found, len(r.Late), r.Calls)
+	}
+	// More recordings that never came than are named.
+	p.superuser("INSERT INTO recordings (call_id, leg, state) SELECT id, 'call', 'missing' FROM calls WHERE id LIKE 'late%'",
+		"UPDATE recordings SET created_at = '"+at.Format(time.RFC3339)+"' WHERE call_id LIKE 'late%'")
+	_, r = p.look(t)
+	var said strings.Builder
+	_ = tell(&said, false, r) // it says its conclusion as well
+	if all := fmt.Sprintf("%d in all", len(r.Lost)+int(r.LostBeside)); len(r.Lost) != 1000 || r.LostBeside < 3 ||
+		!strings.Contains(said.String(), "more, "+all) || !strings.Contains(r.Summary(), fmt.Sprintf("%d lost", 1000+r.LostBeside)) {
+		t.Errorf("%d lost named, %d beside; %s", len(r.Lost), r.LostBeside, r.Summary())
 	}
 }

@@ -44,10 +44,11 @@ type Report struct {
 	Bytes      int64            `json:"bytes"`      // that were read
 	Deleted    int              `json:"deleted"`    // whose time was over, as certificates say
 	Faults     []evidence.Fault `json:"faults"`
-	Unread     []evidence.Fault `json:"unread"`   // what could not be looked at: nothing is known of it
-	Lost       []Note           `json:"lost"`     // recordings that never came
-	Salvaged   []Note           `json:"salvaged"` // whose ends may be cut off
-	Late       []Note           `json:"late"`     // calls that were listed long after they were over
+	Unread     []evidence.Fault `json:"unread"`      // what could not be looked at: nothing is known of it
+	Lost       []Note           `json:"lost"`        // recordings that never came, the first of them
+	LostBeside int64            `json:"lost_beside"` // so many more came neither
+	Salvaged   []Note           `json:"salvaged"`    // whose ends may be cut off
+	Late       []Note           `json:"late"`        // calls that were listed long after they were over
 }
 
 // Note is a recording, or a call (without the recording's ID and leg), that is worth a look.
@@ -78,5 +79,5 @@ func (r Report) Summary() string {
 		how = fmt.Sprintf("read (%d bytes)", r.Bytes)
 	}
 	return fmt.Sprintf("%s to %s: %d manifests, %d of hours, %d calls, %d recordings %s, %d deleted by certificate; %d faults, %d could not be looked at; %d lost, %d salvaged, %d calls listed late",
-		r.Since, r.Until, r.Manifests, r.Hours, r.Calls, r.Recordings, how, r.Deleted, len(r.Faults), len(r.Unread), len(r.Lost), len(r.Salvaged), len(r.Late))
+		r.Since, r.Until, r.Manifests, r.Hours, r.Calls, r.Recordings, how, r.Deleted, len(r.Faults), len(r.Unread), int64(len(r.Lost))+r.LostBeside, len(r.Salvaged), len(r.Late))
 }

@@ -149,5 +149,8 @@ func (i *inspection) lost(ctx context.Context) error {
 	for _, r := range rows {
 		i.report.Lost = append(i.report.Lost, Note{r.ID.String(), r.CallID, r.Leg, r.CreatedAt.UTC(), r.Detail})
 	}
+	if n := len(rows); n > 0 {
+		i.report.LostBeside = rows[0].Total - int64(n)
+	}
 	return err
 }

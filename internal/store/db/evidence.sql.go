@@ -982,7 +982,7 @@ func (q *Queries) RecordingsListed(ctx context.Context, arg RecordingsListedPara
 }
 
 const recordingsLost = `-- name: RecordingsLost :many
-SELECT id, call_id, leg, detail, created_at FROM recordings WHERE state = 'missing' AND created_at >= $1::timestamptz AND created_at < $2::timestamptz
+SELECT id, call_id, leg, detail, created_at, count(*) OVER () AS total FROM recordings WHERE state = 'missing' AND created_at >= $1::timestamptz AND created_at < $2::timestamptz
 ORDER BY created_at, id LIMIT $3
 `
 
@@ -998,9 +998,10 @@ type RecordingsLostRow struct {
 	Leg       string
 	Detail    string
 	CreatedAt time.Time
+	Total     int64
 }
 
-// Recordings that never came, of calls in a span of time.
+// Recordings that never came, of calls in a span of time, the first of them; total: how many there are.
 func (q *Queries) RecordingsLost(ctx context.Context, arg RecordingsLostParams) ([]RecordingsLostRow, error) {
 	rows, err := q.db.Query(ctx, recordingsLost, arg.Since, arg.Until, arg.Page)
 	if err != nil {
@@ -1016,6 +1017,7 @@ func (q *Queries) RecordingsLost(ctx context.Context, arg RecordingsLostParams) 
 			&i.Leg,
 			&i.Detail,
 			&i.CreatedAt,
+			&i.Total,
 		); err != nil {
 			return nil, err
 		}
