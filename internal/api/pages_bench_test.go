@@ -32,7 +32,7 @@ func TestBenchTicketsPages(t *testing.T) {
 	busiest := pluck(t, st, "SELECT unit FROM ticket_assignments GROUP BY unit ORDER BY count(*) DESC LIMIT 1")[0]
 	b.signIn(h, ticketgen.LeaderAccount, nil)
 	day := url.QueryEscape(million.End.AddDate(0, -7, 0).Format(time.RFC3339))
-	for _, path := range slices.Concat(inOrders("/calls?", "time", "wait", "talk"), prefixed("/calls?", "from=0912*", "from=09123456*", "operator=op07", "state=ended", "state=talking",
+	for _, path := range slices.Concat(inOrders("/calls?", "time", "wait", "talk", "operator", "end_reason"), prefixed("/calls?", "from=0912*", "from=09123456*", "operator=op07", "state=ended", "state=talking",
 		"ticket=26-000001-3", "officer=0910000150", "unit="+busiest, "field=chieu-sang", "field=tthc-khac", "field=khong-co", "field=chieu-sang&unit="+busiest, "field=tthc-khac&unit="+busiest, "field=chieu-sang&officer=0910000150", "talk_min=700", "talk_min=60&talk_max=61", "talk_min=4000",
 		"end_reason=abandoned_wait", "end_reason=fax", "rating=1", "rating=5", "flagged=true", "flagged=true&operator=op07", "rating=1&unit="+busiest, "until="+day, "until="+day+"&unit="+busiest)) {
 		b.page(b.askers[0], path, callGoal)
@@ -42,7 +42,7 @@ func TestBenchTicketsPages(t *testing.T) {
 		paths []string
 	}{
 		{ticketgen.LeaderAccount, slices.Concat([]string{"/messages", "/messages?state=failed", "/messages?state=delivered", "/messages?channel=email"},
-			inOrders("/messages?", "time", "attempts"), inOrders("/callbacks?state=ended&", "ended", "tries", "since"))},
+			inOrders("/messages?", "time", "attempts", "channel", "state", "ticket"), inOrders("/callbacks?state=ended&", "ended", "tries", "since"))},
 		{ticketgen.OfficeAccount, slices.Concat([]string{
 			"/unit-figures", "/unit-figures?since=" + url.QueryEscape(million.End.AddDate(0, -11, 0).Format(time.RFC3339)), "/ticket-counts", "/notice-counts", "/notices",
 			"/leadership-reports", "/leadership-reports?unit=" + busiest, "/article-usage", "/articles", "/open-items?kind=task",
