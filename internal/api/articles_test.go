@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,6 +55,21 @@ func TestDieu9_1a_ArticlesAreApprovedByAnotherAndFound(t *testing.T) {
 		t.Errorf("found: %v", got)
 	}
 
+	// Whoever may approve was told that it waited, its author that it is approved; nobody else learns of either.
+	told := func(v *visitor) (codes []string) {
+		var all page[NoticeTold]
+		v.ask("GET", "/api/v1/notices?sort=time", nil).want(200).into(&all)
+		for _, n := range all.Items {
+			if n.Article == a.ID {
+				codes = append(codes, n.Code)
+			}
+		}
+		return codes
+	}
+	if l, o, p := told(leader), told(office), told(op); !slices.Equal(l, []string{"notice_article_waits", "notice_article_approved"}) || !slices.Equal(o, l[:1]) || p != nil {
+		t.Errorf("told: the leader %v, the Office %v, an operator %v", l, o, p)
+	}
+
 	// The next version is found when it is approved, and not before.
 	draft := birth()
 	draft["title"], draft["was"] = "Đăng ký khai sinh, kể cả liên thông", 1
@@ -65,6 +81,11 @@ func TestDieu9_1a_ArticlesAreApprovedByAnotherAndFound(t *testing.T) {
 	op.ask("POST", path+"/submit", map[string]any{"version": 2}).want(200)
 	office.ask("POST", path+"/return", map[string]any{"version": 2}).problem(422, "invalid")
 	office.ask("POST", path+"/return", map[string]any{"version": 2, "note": "Thiếu hồ sơ liên thông"}).want(200)
+	var last page[NoticeTold]
+	op.ask("GET", "/api/v1/notices", nil).want(200).into(&last)
+	if len(last.Items) == 0 || last.Items[0].Code != "notice_article_returned" || !strings.HasSuffix(last.Items[0].Text, ": Thiếu hồ sơ liên thông") {
+		t.Errorf("its author is not told why it is returned: %+v", last.Items)
+	}
 	draft["was"] = 2
 	op.ask("POST", path+"/versions", draft).want(201)
 	op.ask("POST", path+"/submit", map[string]any{"version": 3}).want(200)

@@ -8,6 +8,7 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
+	"hotline1022/internal/knowledge"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/notify"
 	"hotline1022/internal/store"
@@ -15,12 +16,13 @@ import (
 	"hotline1022/internal/ticket"
 )
 
-// Notice is what staff are told of a ticket, in the system.
+// Notice is what staff are told of a ticket, or of an article, in the system.
 type Notice struct {
 	ID       int64     `json:"id"`
 	At       time.Time `json:"at"`
-	Ticket   string    `json:"ticket" doc:"Code; empty: it concerns all of them"`
-	Audience string    `json:"audience" enum:"officers,head,office,leader,hotline"`
+	Ticket   string    `json:"ticket" doc:"Code; empty: it concerns all of them, or none"`
+	Article  int64     `json:"article" doc:"What it concerns; 0: no article"`
+	Audience string    `json:"audience" enum:"officers,head,office,leader,hotline,approvers,person"`
 	Unit     string    `json:"unit"`
 	Code     string    `json:"code" doc:"What it says, for programs"`
 	Text     string    `json:"text"`
@@ -90,9 +92,12 @@ func audiences(r auth.Role) []string {
 		all = []ticket.Audience{ticket.ToOffice}
 	case auth.RoleAuditor, auth.RoleAdmin:
 	}
-	names := make([]string, len(all))
-	for i, to := range all {
-		names[i] = string(to)
+	names := []string{knowledge.ToPerson}
+	for _, to := range all {
+		names = append(names, string(to))
+	}
+	if r.May(auth.ApproveArticles) {
+		names = append(names, knowledge.ToApprovers)
 	}
 	return names
 }
@@ -172,7 +177,7 @@ func (a *API) readNotices(ctx context.Context, in *struct {
 // told refuses a notice that is not for whoever asks, as one that is not there.
 func (a *API) told(ctx context.Context, id int64) error {
 	who := visitOf(ctx).who
-	theirs, err := a.p.Store.NoticeSeenBy(ctx, db.NoticeSeenByParams{ID: id, Audiences: audiences(who.Role), Units: []string{who.Unit}})
+	theirs, err := a.p.Store.NoticeSeenBy(ctx, db.NoticeSeenByParams{ID: id, Reader: who.Actor, Audiences: audiences(who.Role), Units: []string{who.Unit}})
 	if err != nil {
 		return err
 	}
@@ -197,7 +202,7 @@ func noticeOf(n db.TicketNotice, code string, l lang.Lang, tree *directory.Tree)
 		}
 	}
 	return Notice{
-		ID: n.ID, At: n.At, Ticket: ticket.Code(code).String(), Audience: n.Audience, Unit: value(n.Unit), Code: n.TextKey,
+		ID: n.ID, At: n.At, Ticket: ticket.Code(code).String(), Article: value(n.Article), Audience: n.Audience, Unit: value(n.Unit), Code: n.TextKey,
 		Text: notify.Unlinked(lang.Say(l, lang.Key(n.TextKey), args...)), // a notice leads to its ticket by itself
 	}
 }

@@ -21,6 +21,12 @@ const (
 	Return  Act = "return"
 )
 
+// Who is told of an article, as package store keeps it.
+const (
+	ToApprovers = "approvers" // whoever may approve
+	ToPerson    = "person"    // one of them: its author
+)
+
 // Why an act is refused.
 var (
 	ErrNotNow  = errors.New("knowledge: a version in this state takes no such act")

@@ -14,6 +14,11 @@ const (
 	ArticleNoField   Key = "article_no_field"
 	ArticleNoUnit    Key = "article_no_unit"
 	ArticleReviewDue Key = "article_review_due"
+
+	// What staff are told of an article.
+	NoticeArticleWaits    Key = "notice_article_waits"    // title
+	NoticeArticleApproved Key = "notice_article_approved" // title
+	NoticeArticleReturned Key = "notice_article_returned" // title, reason
 )
 
 func init() { maps.Copy(catalogue, ofKnowledge) }
@@ -35,5 +40,8 @@ var ofKnowledge = map[Key]text{
 	"column_review": {"Rà soát", "Review"}, "column_author": {"Người viết", "Author"}, "column_saved": {"Sửa lần cuối", "Last written"}, "column_uses": {"Lượt dùng", "Uses"},
 	"column_typed": {"Từ đã tìm", "Typed"}, "column_times": {"Số lần", "Times"}, "column_last": {"Lần cuối", "Last"},
 	"word_article_draft": {"Bản nháp", "Draft"}, "word_article_submitted": {"Chờ duyệt", "To be approved"}, "word_article_approved": {"Đã duyệt", "Approved"}, "word_article_returned": {"Trả lại", "Returned"},
-	ArticleReviewDue: {"Ngày rà soát phải ở phía trước.", "The day of the next review has to lie ahead."},
+	NoticeArticleWaits:    {"Bài tri thức “%s” chờ duyệt.", "The article “%s” waits for approval."},
+	NoticeArticleApproved: {"Bài tri thức “%s” bạn viết đã được duyệt.", "The article “%s”, which you wrote, is approved."},
+	NoticeArticleReturned: {"Bài tri thức “%s” bạn viết bị trả lại: %s", "The article “%s”, which you wrote, is returned: %s"},
+	ArticleReviewDue:      {"Ngày rà soát phải ở phía trước.", "The day of the next review has to lie ahead."},
 }

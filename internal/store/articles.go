@@ -128,9 +128,15 @@ func noteArticle(ctx context.Context, q *db.Queries, by By, action string, id in
 }
 
 // DoArticle has somebody submit, approve or return the newest version of an article; note says why it is returned.
+// Those who may approve are told that it waits, its author what others decided of it.
 // Errors: ErrNotFound, ErrChanged, those of [knowledge.State.May], *FaultsError for what may not be approved as it is.
 func (s *Store) DoArticle(ctx context.Context, id int64, version int, act knowledge.Act, note string, by By) error {
-	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error { return doArticle(ctx, q, id, version, act, note, by) })
+	err := s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
+		if err := doArticle(ctx, q, id, version, act, note, by); err != nil {
+			return err
+		}
+		return tellOfArticle(ctx, q, id, version, act, note, by)
+	})
 	if err != nil {
 		return fmt.Errorf("store: article: %w", err)
 	}
@@ -156,6 +162,30 @@ func doArticle(ctx context.Context, q *db.Queries, id int64, version int, act kn
 		return err
 	}
 	return noteArticle(ctx, q, by, "article."+string(act), id, map[string]any{"version": version, "title": row.Title, "note": note})
+}
+
+// tellOfArticle is no part of doArticle: what a hotline begins with waits for nobody.
+func tellOfArticle(ctx context.Context, q *db.Queries, id int64, version int, act knowledge.Act, note string, by By) error {
+	row, err := q.ArticleVersionRow(ctx, db.ArticleVersionRowParams{Article: id, Number: int32(version)})
+	if err != nil {
+		return err
+	}
+	told := db.ArticleToldParams{
+		Article: id, Audience: knowledge.ToPerson, Person: &row.Author, TextArgs: []string{row.Title},
+		Cause: fmt.Sprintf("article:%d:%d:%s", id, version, act), At: by.At,
+	}
+	switch act {
+	case knowledge.Submit:
+		told.Audience, told.Person, told.TextKey = knowledge.ToApprovers, nil, string(lang.NoticeArticleWaits)
+	case knowledge.Approve:
+		told.TextKey = string(lang.NoticeArticleApproved)
+	case knowledge.Return:
+		if row.Author == by.Actor { // they took it back themselves
+			return nil
+		}
+		told.TextKey, told.TextArgs = string(lang.NoticeArticleReturned), []string{row.Title, Text(note)}
+	}
+	return q.ArticleTold(ctx, told)
 }
 
 func decide(ctx context.Context, q *db.Queries, row db.ArticleVersion, to knowledge.State, note string, by By) error {

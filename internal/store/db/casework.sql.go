@@ -13,6 +13,36 @@ import (
 	"github.com/google/uuid"
 )
 
+const articleTold = `-- name: ArticleTold :exec
+INSERT INTO ticket_notices (article, audience, person, text_key, text_args, cause, at)
+VALUES ($1::bigint, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (cause) DO NOTHING
+`
+
+type ArticleToldParams struct {
+	Article  int64
+	Audience string
+	Person   *string
+	TextKey  string
+	TextArgs []string
+	Cause    string
+	At       time.Time
+}
+
+// What concerns an article: whoever may approve it (person: none), or one person.
+func (q *Queries) ArticleTold(ctx context.Context, arg ArticleToldParams) error {
+	_, err := q.db.Exec(ctx, articleTold,
+		arg.Article,
+		arg.Audience,
+		arg.Person,
+		arg.TextKey,
+		arg.TextArgs,
+		arg.Cause,
+		arg.At,
+	)
+	return err
+}
+
 const assignmentsOf = `-- name: AssignmentsOf :many
 SELECT ticket_id, number, unit, lead, state, sent_at, accepted_at, officer, promised, escalated_at, overdue_at, answer, ended_at FROM ticket_assignments WHERE ticket_id = $1 ORDER BY number
 `
@@ -522,7 +552,7 @@ func (q *Queries) NoticeKeep(ctx context.Context, arg NoticeKeepParams) error {
 }
 
 const noticesOfTicket = `-- name: NoticesOfTicket :many
-SELECT id, ticket_id, audience, unit, text_key, text_args, cause, at FROM ticket_notices WHERE ticket_id = $1::bigint ORDER BY id
+SELECT id, ticket_id, audience, unit, text_key, text_args, cause, at, article, person FROM ticket_notices WHERE ticket_id = $1::bigint ORDER BY id
 `
 
 // What staff were told of it, oldest first.
@@ -544,6 +574,8 @@ func (q *Queries) NoticesOfTicket(ctx context.Context, ticketID int64) ([]Ticket
 			&i.TextArgs,
 			&i.Cause,
 			&i.At,
+			&i.Article,
+			&i.Person,
 		); err != nil {
 			return nil, err
 		}

@@ -892,6 +892,8 @@ type TicketNotice struct {
 	TextArgs []string
 	Cause    string
 	At       time.Time
+	Article  *int64
+	Person   *string
 }
 
 type TicketNumber struct {

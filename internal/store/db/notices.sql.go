@@ -10,11 +10,11 @@ import (
 )
 
 const noticeList = `-- name: NoticeList :many
-SELECT n.id, n.ticket_id, n.audience, n.unit, n.text_key, n.text_args, n.cause, n.at, coalesce(t.code, '')::text AS code,
+SELECT n.id, n.ticket_id, n.audience, n.unit, n.text_key, n.text_args, n.cause, n.at, n.article, n.person, coalesce(t.code, '')::text AS code,
     (n.id <= coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = $1), 0)
         OR EXISTS (SELECT FROM notices_read r WHERE r.reader = $1 AND r.notice = n.id))::boolean AS read
 FROM ticket_notices n LEFT JOIN tickets t ON t.id = n.ticket_id
-WHERE n.audience = ANY ($2::text[]) AND (n.unit IS NULL OR n.unit = ANY ($3::text[]))
+WHERE n.audience = ANY ($2::text[]) AND (n.unit IS NULL OR n.unit = ANY ($3::text[])) AND (n.person IS NULL OR n.person = $1::text)
   AND (NOT $4::boolean OR n.id > coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = $1), 0)
     AND NOT EXISTS (SELECT FROM notices_read r WHERE r.reader = $1 AND r.notice = n.id))
 `
@@ -32,7 +32,7 @@ type NoticeListRow struct {
 	Read         bool
 }
 
-// Read in an order (Sorted), for some audiences; those of units only for these units. unread: only what the reader has not read.
+// Read in an order (Sorted), for some audiences; those of units only for these units, those of one person only for them. unread: only what the reader has not read.
 func (q *Queries) NoticeList(ctx context.Context, arg NoticeListParams) ([]NoticeListRow, error) {
 	rows, err := q.db.Query(ctx, noticeList,
 		arg.Reader,
@@ -56,6 +56,8 @@ func (q *Queries) NoticeList(ctx context.Context, arg NoticeListParams) ([]Notic
 			&i.TicketNotice.TextArgs,
 			&i.TicketNotice.Cause,
 			&i.TicketNotice.At,
+			&i.TicketNotice.Article,
+			&i.TicketNotice.Person,
 			&i.Code,
 			&i.Read,
 		); err != nil {
@@ -85,18 +87,24 @@ func (q *Queries) NoticeRead(ctx context.Context, arg NoticeReadParams) error {
 
 const noticeSeenBy = `-- name: NoticeSeenBy :one
 SELECT EXISTS (SELECT FROM ticket_notices n
-    WHERE n.id = $1 AND n.audience = ANY ($2::text[]) AND (n.unit IS NULL OR n.unit = ANY ($3::text[])))
+    WHERE n.id = $1 AND n.audience = ANY ($2::text[]) AND (n.unit IS NULL OR n.unit = ANY ($3::text[])) AND (n.person IS NULL OR n.person = $4::text))
 `
 
 type NoticeSeenByParams struct {
 	ID        int64
 	Audiences []string
 	Units     []string
+	Reader    string
 }
 
 // Whether a notice is one of theirs.
 func (q *Queries) NoticeSeenBy(ctx context.Context, arg NoticeSeenByParams) (bool, error) {
-	row := q.db.QueryRow(ctx, noticeSeenBy, arg.ID, arg.Audiences, arg.Units)
+	row := q.db.QueryRow(ctx, noticeSeenBy,
+		arg.ID,
+		arg.Audiences,
+		arg.Units,
+		arg.Reader,
+	)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
@@ -135,7 +143,7 @@ func (q *Queries) NoticesReadUntil(ctx context.Context, arg NoticesReadUntilPara
 const noticesUnread = `-- name: NoticesUnread :one
 SELECT count(*) FROM (
     SELECT FROM ticket_notices n
-    WHERE n.audience = ANY ($1::text[]) AND (n.unit IS NULL OR n.unit = ANY ($2::text[]))
+    WHERE n.audience = ANY ($1::text[]) AND (n.unit IS NULL OR n.unit = ANY ($2::text[])) AND (n.person IS NULL OR n.person = $3::text)
       AND n.id > coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = $3), 0)
       AND NOT EXISTS (SELECT FROM notices_read r WHERE r.reader = $3 AND r.notice = n.id)
     LIMIT $4

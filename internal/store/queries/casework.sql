@@ -83,6 +83,12 @@ ON CONFLICT (cause) DO NOTHING;
 INSERT INTO ticket_notices (audience, text_key, text_args, cause, at) VALUES ('office', @text_key, @text_args, @cause, @at)
 ON CONFLICT (cause) DO NOTHING;
 
+-- name: ArticleTold :exec
+-- What concerns an article: whoever may approve it (person: none), or one person.
+INSERT INTO ticket_notices (article, audience, person, text_key, text_args, cause, at)
+VALUES (@article::bigint, @audience, sqlc.narg('person'), @text_key, @text_args, @cause, @at)
+ON CONFLICT (cause) DO NOTHING;
+
 -- name: NoticesOfTicket :many
 -- What staff were told of it, oldest first.
 SELECT * FROM ticket_notices WHERE ticket_id = @ticket_id::bigint ORDER BY id;

@@ -1,10 +1,10 @@
 -- name: NoticeList :many
--- Read in an order (Sorted), for some audiences; those of units only for these units. unread: only what the reader has not read.
+-- Read in an order (Sorted), for some audiences; those of units only for these units, those of one person only for them. unread: only what the reader has not read.
 SELECT sqlc.embed(n), coalesce(t.code, '')::text AS code,
     (n.id <= coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = @reader), 0)
         OR EXISTS (SELECT FROM notices_read r WHERE r.reader = @reader AND r.notice = n.id))::boolean AS read
 FROM ticket_notices n LEFT JOIN tickets t ON t.id = n.ticket_id
-WHERE n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY (@units::text[]))
+WHERE n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY (@units::text[])) AND (n.person IS NULL OR n.person = @reader::text)
   AND (NOT @unread::boolean OR n.id > coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = @reader), 0)
     AND NOT EXISTS (SELECT FROM notices_read r WHERE r.reader = @reader AND r.notice = n.id));
 
@@ -12,7 +12,7 @@ WHERE n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY 
 -- How many somebody has not read; counted up to a number, for more is only much.
 SELECT count(*) FROM (
     SELECT FROM ticket_notices n
-    WHERE n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY (@units::text[]))
+    WHERE n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY (@units::text[])) AND (n.person IS NULL OR n.person = @reader::text)
       AND n.id > coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = @reader), 0)
       AND NOT EXISTS (SELECT FROM notices_read r WHERE r.reader = @reader AND r.notice = n.id)
     LIMIT @most
@@ -21,7 +21,7 @@ SELECT count(*) FROM (
 -- name: NoticeSeenBy :one
 -- Whether a notice is one of theirs.
 SELECT EXISTS (SELECT FROM ticket_notices n
-    WHERE n.id = @id AND n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY (@units::text[])));
+    WHERE n.id = @id AND n.audience = ANY (@audiences::text[]) AND (n.unit IS NULL OR n.unit = ANY (@units::text[])) AND (n.person IS NULL OR n.person = @reader::text));
 
 -- name: NoticeRead :exec
 INSERT INTO notices_read (reader, notice) VALUES (@reader, @notice) ON CONFLICT DO NOTHING;

@@ -7242,10 +7242,15 @@ export interface components {
             unread: number;
         };
         NoticeTold: {
+            /**
+             * Format: int64
+             * @description What it concerns; 0: no article
+             */
+            article: number;
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            audience: "officers" | "head" | "office" | "leader" | "hotline";
+            audience: "officers" | "head" | "office" | "leader" | "hotline" | "approvers" | "person";
             /** @description What it says, for programs */
             code: string;
             /** Format: int64 */
@@ -7253,7 +7258,7 @@ export interface components {
             /** @description By whoever asks */
             read: boolean;
             text: string;
-            /** @description Code; empty: it concerns all of them */
+            /** @description Code; empty: it concerns all of them, or none */
             ticket: string;
             unit: string;
         };

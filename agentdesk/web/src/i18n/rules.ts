@@ -180,6 +180,7 @@ export const rules = {
   'notices.onlyUnread': ['Chỉ thông báo chưa đọc', 'Only unread'],
   'notices.noneUnread': ['Đã đọc hết.', 'All is read.'],
   'notices.at': ['Lúc', 'At'],
+  'notices.article': ['Mở bài', 'Open it'],
   'notices.text': ['Nội dung', 'What'],
   'notices.state': ['Đã đọc', 'Read'],
   'notices.isRead': ['đã đọc', 'read'],

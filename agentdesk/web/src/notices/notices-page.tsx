@@ -15,7 +15,7 @@ const REFRESH = 30_000;
 
 const SORTS = bothWays('time', 'ticket', 'read');
 
-/** What one is told of tickets, newest first, and what of it one has read. */
+/** What one is told of tickets and of articles, newest first, and what of it one has read. */
 export default function NoticesPage() {
   const t = useText();
   const queries = useQueryClient();
@@ -54,6 +54,10 @@ export default function NoticesPage() {
           // Whoever opens the ticket has read what was told of it.
           <Link className="code" to={`/tickets/${n.ticket}`} onClick={() => !n.read && one.mutate(n.id)}>
             {n.ticket}
+          </Link>
+        ) : n.article ? (
+          <Link to={`/articles/${n.article}`} onClick={() => !n.read && one.mutate(n.id)}>
+            {t('notices.article')}
           </Link>
         ) : (
           <span className="soft">–</span>
