@@ -150,12 +150,17 @@ func (s *Service) compareObjects(ctx context.Context, c *Comparison, closely fun
 	return errors.Join(rowErr, objectErr)
 }
 
-// compareRow looks at one row's versions, the newest first.
+// compareRow looks at one row's versions, the newest first. One that lies in a bucket of before the configuration named
+// another is asked for there by itself.
 func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.RecordingsByObjectRow, of []version, closely bool) error {
 	f := Finding{ID: row.ID, Call: row.CallID, Leg: row.Leg, Object: row.Object, Version: row.Version}
 	tell := func(kind Orphan, detail string) {
 		f.Kind, f.Detail = kind, detail
 		c.add(f)
+	}
+	bucket := s.archive.bucket
+	if row.Bucket != nil && *row.Bucket != bucket {
+		bucket, of = *row.Bucket, nil
 	}
 	at := -1
 	for i, v := range of {
@@ -165,8 +170,10 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 	}
 	if at < 0 {
 		// It may have come after the listing passed its place.
-		_, err := s.archive.size(ctx, row.Object, row.Version)
+		size, err := s.archive.size(ctx, bucket, row.Object, row.Version)
 		switch {
+		case err == nil && bucket != s.archive.bucket:
+			of, at = []version{{id: row.Version, size: size}}, 0
 		case errors.Is(err, ErrNotFound):
 			tell(OrphanNoObject, fmt.Sprintf("%d other versions are there", len(of)))
 		case err != nil && s.archive.withholds(ctx):
@@ -174,7 +181,9 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 		default:
 			return err
 		}
-		return nil
+		if at < 0 {
+			return nil
+		}
 	}
 	switch {
 	case at > 0 && of[0].deleted:
@@ -185,14 +194,14 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 	if of[at].size != row.Bytes {
 		tell(OrphanSize, fmt.Sprintf("%d bytes, the row says %d", of[at].size, row.Bytes))
 	}
-	lockable := c.locks && s.Retain > 0 && MonthsAfter(row.CreatedAt, s.Retain).After(c.Begun)
+	lockable := c.locks && bucket == s.archive.bucket && s.Retain > 0 && MonthsAfter(row.CreatedAt, s.Retain).After(c.Begun)
 	if lockable && row.RetainUntil == nil {
 		tell(OrphanUnlocked, "the row knows of no lock")
 	}
 	if !closely {
 		return nil
 	}
-	kept, err := s.archive.Look(ctx, s.archive.bucket, row.Object, row.Version)
+	kept, err := s.archive.Look(ctx, bucket, row.Object, row.Version)
 	if err != nil && s.archive.withholds(ctx) {
 		tell(OrphanUnreadable, err.Error())
 		return nil
@@ -370,7 +379,7 @@ func (a *Archive) everything(ctx context.Context, prefix string) iter.Seq2[objec
 	}
 }
 
-func (a *Archive) size(ctx context.Context, key, version string) (int64, error) {
-	info, err := a.stat(ctx, a.bucket, key, version)
+func (a *Archive) size(ctx context.Context, bucket, key, version string) (int64, error) {
+	info, err := a.stat(ctx, bucket, key, version)
 	return info.Size, err
 }

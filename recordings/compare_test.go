@@ -115,6 +115,49 @@ func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 	}
 }
 
+// What was archived before the configuration named another bucket is looked for where its row says.
+func TestRowsOfAnEarlierBucketAreCompared(t *testing.T) {
+	r := newRig(t)
+	s, _ := r.service(r.minio.Endpoint)
+	if err := s.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ids := []call.ID{"pbx1-1764000000.10", "pbx1-1764000000.11"}
+	for _, id := range ids {
+		r.arrived(id)
+		r.recorded(id, citizen, staff)
+		if err := s.takeOver(t.Context(), own(id), false); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.archiveOne(t.Context(), mustRow(r, id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	earlier := s.archive
+	s.archive = openArchiveNamed(t, r, "another", r.minio.SecretKey)
+	if err := s.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	expect := func(want ...string) {
+		t.Helper()
+		c, err := s.compare(t.Context(), func(uuid.UUID) bool { return true })
+		var found []string
+		for _, f := range c.Findings {
+			found = append(found, string(f.Kind)+" "+f.Call)
+		}
+		if err != nil || c.Rows != int64(len(ids)) || !slices.Equal(found, want) {
+			t.Errorf("%d rows, found %q, %v; want %q", c.Rows, found, err, want)
+		}
+	}
+	expect()
+	gone := mustRow(r, ids[0])
+	if err := earlier.core.RemoveObject(t.Context(), earlier.bucket, *gone.Object, minio.RemoveObjectOptions{VersionID: *gone.Version}); err != nil {
+		t.Fatal(err)
+	}
+	r.sql("UPDATE recordings SET bytes = bytes + 1 WHERE call_id = $1", ids[1])
+	expect("no_object "+string(ids[0]), "size "+string(ids[1]))
+}
+
 // ruin damages what MinIO knows of an object, on its disk.
 func (r *rig) ruin(bucket, key string) {
 	r.t.Helper()
