@@ -105,7 +105,7 @@ func articles(ctx context.Context, q *db.Queries) error {
 	}
 	author, approver := store.By{Actor: "truongca", At: now}, store.By{Actor: "vanphong", At: now}
 	for _, a := range knowledge.Haiphong(worktime.DateOf(now.In(ticket.Zone))) {
-		if err := store.AddArticle(ctx, q, a, author, approver); err != nil {
+		if err := store.AddArticle(ctx, q, a, knowledge.Unverified, author, approver); err != nil {
 			return err
 		}
 	}

@@ -6,11 +6,13 @@ import (
 	"hotline1022/internal/worktime"
 )
 
+// Unverified is the remark with which each of [Haiphong] is kept, until somebody of the hotline has read the law beside
+// it. It is no source: what an answer rests on is made of those, and is read by the citizen.
+const Unverified = "Bản nháp, chưa đối chiếu với văn bản gốc"
+
 // What the articles that a hotline begins with are taken from.
 const (
 	portal = "https://dichvucong.gov.vn"
-	// unverified stands with each until somebody of the hotline has read the law beside it.
-	unverified = "Bản nháp, chưa đối chiếu với văn bản gốc"
 
 	lawCivil      = "Luật Hộ tịch 2014"
 	lawIdentity   = "Luật Căn cước 2023"
@@ -42,14 +44,14 @@ type written struct {
 }
 
 // Haiphong are the articles that a hotline of the city may begin with: in our own words, each with the law or the
-// office that says so. Nobody has held them against that law: each says so among its sources, and is to be looked at
+// office that says so. Nobody has held them against that law: [Unverified] is kept with each, which is to be looked at
 // within a month. They are drafts for a new hotline, whose own people correct and approve them.
 func Haiphong(from worktime.Date) []Article {
 	var all []Article
 	for _, w := range slices.Concat(aboutPeople, aboutPapers, aboutHomes, aboutHealth, aboutWork, aboutTraffic, aboutCity, aboutHotline) {
 		all = append(all, Article{
 			Title: w.title, Answer: w.answer, Asked: w.asked, Field: w.field, Unit: w.unit, Since: from, Review: from + 30,
-			Sources: []Source{{Title: unverified}, {Title: w.law}, {Title: "Cổng Dịch vụ công quốc gia", URL: portal}},
+			Sources: []Source{{Title: w.law}, {Title: "Cổng Dịch vụ công quốc gia", URL: portal}},
 		})
 	}
 	return all

@@ -90,6 +90,9 @@ func TestEveryArticleIsFoundByItsTitle(t *testing.T) {
 			t.Errorf("%q is there twice", a.Title)
 		}
 		titles[a.Title] = true
+		if slices.ContainsFunc(a.Sources, func(s Source) bool { return s.Title == Unverified }) {
+			t.Errorf("%q rests on a remark", a.Title)
+		}
 		if faults := a.Check(true); len(faults) > 0 {
 			t.Errorf("%q: %+v", a.Title, faults)
 		}

@@ -58,17 +58,19 @@ func saveArticle(ctx context.Context, q *db.Queries, a knowledge.Article, was in
 	return id, noteArticle(ctx, q, by, "article.save", id, map[string]any{"version": number, "title": a.Title})
 }
 
-// AddArticle keeps an article that is answered from at once: written by one, approved by another.
-func AddArticle(ctx context.Context, q *db.Queries, a knowledge.Article, author, approver By) error {
+// AddArticle keeps an article that is answered from at once: written by one, approved by another with a
+// remark that the list of its versions shows.
+func AddArticle(ctx context.Context, q *db.Queries, a knowledge.Article, remark string, author, approver By) error {
 	id, err := saveArticle(ctx, q, a, 0, author)
 	if err != nil {
 		return fmt.Errorf("store: article %s: %w", a.Title, err)
 	}
 	for _, step := range []struct {
-		act knowledge.Act
-		by  By
-	}{{knowledge.Submit, author}, {knowledge.Approve, approver}} {
-		if err := doArticle(ctx, q, id, 1, step.act, "", step.by); err != nil {
+		act  knowledge.Act
+		note string
+		by   By
+	}{{knowledge.Submit, "", author}, {knowledge.Approve, remark, approver}} {
+		if err := doArticle(ctx, q, id, 1, step.act, step.note, step.by); err != nil {
 			return fmt.Errorf("store: article %s: %w", a.Title, err)
 		}
 	}
