@@ -4,11 +4,15 @@ import { showNumber } from '../desk/number';
 import { dateTime, timeOfDay } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 
-/** The transfer slips of a ticket (Điều 9.3), with what drafts one for whoever may. Nothing where there is neither. */
+/** It was declined, or the sender has the answer: no slip takes it to a unit. */
+const OVER: readonly string[] = ['declined', 'published', 'answered', 'closed', 'merged'];
+
+/** The transfer slips of a ticket (Điều 9.3), with what drafts one for whoever may, while it can go to a unit. Nothing where there is neither. */
 export function Slips({ ticket, draft }: { ticket: Ticket; draft?: ReactNode }) {
   const t = useText();
   const slips = ticket.slips ?? [];
-  if (slips.length === 0 && !draft) return null;
+  const offered = draft && !OVER.includes(ticket.state);
+  if (slips.length === 0 && !offered) return null;
   return (
     <section className="panel" data-testid="ticket-slips">
       <h2>{t('slip.title')}</h2>
@@ -16,7 +20,7 @@ export function Slips({ ticket, draft }: { ticket: Ticket; draft?: ReactNode }) 
       {slips.map((slip) => (
         <SlipBox key={slip.id} slip={slip} />
       ))}
-      {draft}
+      {offered && draft}
     </section>
   );
 }
