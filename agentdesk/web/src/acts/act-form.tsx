@@ -6,7 +6,7 @@ import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
 import { photosOf } from '../files/photos';
-import { useText, type Key } from '../i18n';
+import { useLabel, useText, type Key } from '../i18n';
 import { OthersSince } from '../tickets/others';
 import { readKept } from '../shell/kept';
 import { ActField } from './act-field';
@@ -14,7 +14,7 @@ import { Articles } from './articles';
 import { CopyWords } from './copy-words';
 import { hold } from './hold';
 import { KINDS, type ActName, type Kind, type Ticket } from './kinds';
-import { begun, bodyOf, fieldsOf, keptAt, lacking, outcomeOf, perform, proposed, unconfirmed, wordsOf, type Outcome, type Typed } from './model';
+import { begun, bodyOf, courteous, fieldsOf, keptAt, lacking, outcomeOf, perform, proposed, unconfirmed, wordsOf, type Outcome, type Typed } from './model';
 import './acts.css';
 
 const PhotoInput = lazy(() => import('../files/photo-input').then((m) => ({ default: m.PhotoInput })));
@@ -41,6 +41,7 @@ const SAID: Readonly<Record<Exclude<Outcome['kind'], 'faults'>, { text: Key; tes
 /** The form of one act. What is typed is kept in the browser until it is done or dropped. */
 export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const t = useText();
+  const label = useLabel();
   const { user } = useSession();
   const queries = useQueryClient();
   const at = keptAt(user.username, ticket.code, name);
@@ -86,7 +87,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   }, [send.isError]);
   useEffect(() => hold(ticket.code), [ticket.code]);
   const type = (part: Typed) => {
-    const next = { ...own, ...part };
+    const next = { ...own, ...(name === 'decline' ? courteous(own, part, (reason) => label('refusalwords', reason || undefined)) : part) };
     setOwn(next);
     draft.type(next);
   };

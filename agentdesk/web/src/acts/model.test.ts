@@ -5,7 +5,7 @@ import schema from '../../openapi.json';
 import { keep, readKept } from '../shell/kept';
 import { grouped } from './groups';
 import { arranged, KINDS, type ActName, type Kind } from './kinds';
-import { begun, bodyOf, keptAt, lacking, outcomeOf, proposed, unconfirmed, wordsOf } from './model';
+import { begun, bodyOf, courteous, keptAt, lacking, outcomeOf, proposed, unconfirmed, wordsOf } from './model';
 
 const ticket = { code: '26-000001-3', version: 3, unit: 'SXD', content: 'Đèn hỏng', address: '12 Lạch Tray', urgent: true, confidential: false, case: { result: { text: 'Đã sửa' } } } as unknown as Ticket;
 
@@ -82,5 +82,18 @@ describe('the buttons', () => {
     const groups = grouped(Object.keys(KINDS) as ActName[]);
     expect(groups.flatMap(({ names }) => names).sort()).toEqual(Object.keys(KINDS).sort());
     expect(groups.at(-1)?.names).toContain('mark_emergency');
+  });
+});
+
+describe('the words to a sender whose matter is declined', () => {
+  const say = (reason: string) => (reason ? `Kính gửi: ${reason}` : '');
+  it.each([
+    ['none yet', {}, { words: 'Kính gửi: crime' }],
+    ['those of another reason', { reason: 'complaint', words: 'Kính gửi: complaint' }, { words: 'Kính gửi: crime' }],
+    ['typed by hand', { reason: 'complaint', words: 'Xin lỗi bác.' }, {}],
+    ['proposed, and changed', { reason: 'complaint', words: 'Kính gửi: complaint!' }, {}],
+  ])('are proposed by its reason, where they are %s', (_, was, more) => {
+    expect(courteous(was, { reason: 'crime' }, say)).toEqual({ reason: 'crime', ...more });
+    expect(courteous(was, { where: 'Công an' }, say)).toEqual({ where: 'Công an' });
   });
 });

@@ -41,6 +41,14 @@ export function proposed(name: ActName, ticket: Ticket): Record<string, string> 
   return {};
 }
 
+/** What the choice of a reason for declining proposes to say to the sender; what somebody typed themselves stays. */
+export function courteous(was: Typed, part: Typed, say: (reason: string) => string): Typed {
+  const reason = part['reason'];
+  if (reason === undefined) return part;
+  const words = (was['words'] ?? '').trim();
+  return words === '' || words === say(was['reason'] ?? '') ? { ...part, words: say(reason) } : part;
+}
+
 /** Who publishes confirms the words that they see: of others, nothing is confirmed. */
 export function unconfirmed(name: ActName, typed: Typed): Typed {
   return name === 'publish' ? { ...typed, checked: '', sure: '' } : typed;
