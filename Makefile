@@ -22,7 +22,7 @@ TEST_FLAGS ?= -race -timeout 60m
 # two at a time, whatever the machine, and the longest first. The others use the time that they leave.
 WITH_AUDIO := /(agentdesk|asterisk-conf|cmd/callsim|cmd/hotline|recordings|telephony|internal/callsim|internal/e2e)(/|$$)
 # How much later than calls with audio the others come, as nice counts.
-BESIDE ?= 10
+BESIDE ?= 5
 BENCH ?= .
 BENCH_PACKAGES ?= ./agentdesk/... ./recordings/... ./internal/callsim/...
 

@@ -47,9 +47,9 @@ func (o *Outbox) track(ctx context.Context) error {
 }
 
 func (o *Outbox) trackOne(ctx context.Context, t notify.Tracker, row db.Message) {
-	ctx, cancel := context.WithTimeout(ctx, o.SendLimit)
-	defer cancel()
-	report, err := t.Track(ctx, reference(row), row.GatewayID)
+	asking, cancel := context.WithTimeout(ctx, o.SendLimit)
+	report, err := t.Track(asking, reference(row), row.GatewayID)
+	cancel() // the limit is the gateway's: what it said is written down however long a busy database takes
 	if err == nil && report.State != notify.Pending {
 		report.Ref, report.ID = reference(row), row.GatewayID
 		err = o.Reported(ctx, row.Gateway, report)
