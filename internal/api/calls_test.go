@@ -155,6 +155,21 @@ func TestCallRecord(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/calls/pbx1-0.0", nil).problem(404, "not_found")
+
+	// Nobody served, and the telephone of whoever was on duty answered: that was spoken as well.
+	const night = call.ID("pbx1-1772438400.2")
+	begun := t0.Add(2 * time.Minute)
+	h.apply(
+		entry(begun, night, call.KindArrived, call.Arrived{From: "0912345679", To: "02251022"}),
+		entry(begun.Add(5*time.Second), night, call.KindForwarding, call.Forward{Number: "0225300002"}),
+		entry(begun.Add(20*time.Second), night, call.KindForwarded, call.Forward{Number: "0225300002"}),
+		entry(begun.Add(50*time.Second), night, call.KindEnded, call.Ended{Class: call.EndOfficer, Reason: call.ReasonHangup}),
+	)
+	var found page[Call]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/calls?sort=talk&talk_min=25&talk_max=59", nil).want(200).into(&found)
+	if len(found.Items) != 1 || found.Items[0].ID != string(night) || found.Items[0].TalkMs != 30_000 || found.Items[0].ConnectedAt != nil {
+		t.Errorf("by its length: %+v", found.Items)
+	}
 }
 
 // Who withholds the number is not found by it and not shown with it; those with the

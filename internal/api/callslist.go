@@ -23,7 +23,7 @@ type callsRequest struct {
 	Officer  string    `query:"officer" maxLength:"32" doc:"Telephone of an officer who was spoken with in it, in any form"`
 	Unit     string    `query:"unit" maxLength:"24" doc:"One of whose officers was spoken with in it"`
 	Field    string    `query:"field" maxLength:"40" doc:"Of one of its tickets"`
-	TalkMin  int       `query:"talk_min" minimum:"0" maximum:"86400" doc:"Seconds that it was spoken, at least; of one that goes on: none"`
+	TalkMin  int       `query:"talk_min" minimum:"0" maximum:"86400" doc:"Seconds that it was spoken, with an operator or a telephone outside, at least; of one that goes on: none"`
 	TalkMax  int       `query:"talk_max" minimum:"0" maximum:"86400" doc:"Seconds at most; 0: any"`
 	End      string    `query:"end_reason" enum:"hangup,completed,abandoned_ring,abandoned_menu,abandoned_wait,abandoned_hold,media_timeout,network,fallback,lines_full,asterisk_lost,unobserved,internal,busy,no_answer,rejected,no_number,voicemail,fax,yielded"`
 	Rating   int       `query:"rating" minimum:"1" maximum:"5" doc:"The mark that the caller gave"`
@@ -93,7 +93,7 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 var callSorts = sorts{
 	by: map[string]store.Key{
 		"time": whenKey("q.started_at"), "wait": spanKey("coalesce(coalesce(q.connected_at, q.left_queue_at, q.ended_at) - q.queued_at, interval '0')"),
-		"talk": spanKey("coalesce(q.ended_at - q.connected_at, interval '0')"), "operator": textKey("q.operator"), "end_reason": {SQL: "end_rank(q.end_class, q.end_reason)", Type: "smallint"},
+		"talk": spanKey("coalesce(q.ended_at - least(q.connected_at, q.forwarded_at), interval '0')"), "operator": textKey("q.operator"), "end_reason": {SQL: "end_rank(q.end_class, q.end_reason)", Type: "smallint"},
 	},
 	id: []store.Key{whenKey("q.started_at"), textKey("q.id")},
 }

@@ -86,7 +86,7 @@ func TestApplyProjectsACall(t *testing.T) {
 	if !slices.Equal(c.Numbers, []string{"0225300001", "0225300002"}) || !slices.Equal(c.Units, []string{"SXD"}) {
 		t.Errorf("spoken with %q of %q", c.Numbers, c.Units)
 	}
-	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.EndedAt.Equal(at(37)) || c.LeftQueueAt != nil {
+	if !c.StartedAt.Equal(at(0)) || !c.AnsweredAt.Equal(at(1)) || !c.QueuedAt.Equal(at(2)) || !c.ConnectedAt.Equal(at(9)) || !c.ForwardedAt.Equal(at(29)) || !c.EndedAt.Equal(at(37)) || c.LeftQueueAt != nil {
 		t.Errorf("times: %+v", c)
 	}
 	events, err := s.CallEventsOf(t.Context(), ptr(string(id)))

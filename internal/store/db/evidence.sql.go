@@ -287,7 +287,7 @@ func (q *Queries) CallSeal(ctx context.Context, id string) (CallSealRow, error) 
 }
 
 const callsByIDs = `-- name: CallsByIDs :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, s.salt, s.manifest FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id WHERE c.id = ANY($1::text[])
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, s.salt, s.manifest FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id WHERE c.id = ANY($1::text[])
 `
 
 type CallsByIDsRow struct {
@@ -337,6 +337,7 @@ func (q *Queries) CallsByIDs(ctx context.Context, ids []string) ([]CallsByIDsRow
 			&i.Call.Units,
 			&i.Call.Numbers,
 			&i.Call.Fields,
+			&i.Call.ForwardedAt,
 			&i.Salt,
 			&i.Manifest,
 		); err != nil {
@@ -379,7 +380,7 @@ func (q *Queries) CallsSealed(ctx context.Context, arg CallsSealedParams) error 
 }
 
 const callsUnlisted = `-- name: CallsUnlisted :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, s.salt FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, s.salt FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at < $2::timestamptz
   AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < $3::timestamptz)
   AND s.manifest IS NULL AND (s.call_id IS NULL OR NOT $4::boolean)
@@ -445,6 +446,7 @@ func (q *Queries) CallsUnlisted(ctx context.Context, arg CallsUnlistedParams) ([
 			&i.Call.Units,
 			&i.Call.Numbers,
 			&i.Call.Fields,
+			&i.Call.ForwardedAt,
 			&i.Salt,
 		); err != nil {
 			return nil, err

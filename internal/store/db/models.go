@@ -199,6 +199,7 @@ type Call struct {
 	Units       []string
 	Numbers     []string
 	Fields      []string
+	ForwardedAt *time.Time
 }
 
 type CallEvent struct {

@@ -5249,7 +5249,7 @@ export interface components {
             state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             /**
              * Format: int64
-             * @description From the first conversation to the end, hold included; 0 when there was none
+             * @description From the first conversation, with an operator or a telephone outside, to the end, hold included; 0 when there was none
              */
             talk_ms: number;
             /** @description Codes */
@@ -5310,7 +5310,7 @@ export interface components {
             state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             /**
              * Format: int64
-             * @description From the first conversation to the end, hold included; 0 when there was none
+             * @description From the first conversation, with an operator or a telephone outside, to the end, hold included; 0 when there was none
              */
             talk_ms: number;
             /** @description Codes */
@@ -13611,7 +13611,7 @@ export interface operations {
                 unit?: string;
                 /** @description Of one of its tickets */
                 field?: string;
-                /** @description Seconds that it was spoken, at least; of one that goes on: none */
+                /** @description Seconds that it was spoken, with an operator or a telephone outside, at least; of one that goes on: none */
                 talk_min?: number;
                 /** @description Seconds at most; 0: any */
                 talk_max?: number;
@@ -13722,7 +13722,7 @@ export interface operations {
                 unit?: string;
                 /** @description Of one of its tickets */
                 field?: string;
-                /** @description Seconds that it was spoken, at least; of one that goes on: none */
+                /** @description Seconds that it was spoken, with an operator or a telephone outside, at least; of one that goes on: none */
                 talk_min?: number;
                 /** @description Seconds at most; 0: any */
                 talk_max?: number;

@@ -64,7 +64,7 @@ function Detail({ call }: { call: CallDetail }) {
     [t('calls.queue'), call.queue ? label('queue', call.queue) : '–'],
     [t('calls.operator'), call.operator_name || call.operator || '–'],
     [t('calls.wait'), clock(call.wait_ms)],
-    [t('calls.talk'), call.connected_at ? clock(call.talk_ms) : '–'],
+    [t('calls.talk'), call.talk_ms > 0 ? clock(call.talk_ms) : '–'],
     [t('calls.endedBy'), [label('endclass', call.end_class), label('endreason', call.end_reason)].filter(Boolean).join(': ') || '–'],
     ...(call.rating === null ? [] : [[t('rating.title'), <span key="rating" data-testid="call-rating">{t('rating.of', { mark: call.rating })}</span>] as [string, React.ReactNode]]),
     [t('calls.id'), <code key="id">{call.id}</code>],

@@ -97,7 +97,7 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
     },
     { title: t('calls.operator'), key: 'operator', sort: head('operator'), render: (call) => (call.operator_name ? call.operator_name : call.operator) },
     { title: t('calls.wait'), key: 'wait', width: 90, sort: head('wait', true), align: 'right', render: (call) => <span className="clock">{clock(call.wait_ms)}</span> },
-    { title: t('calls.talk'), key: 'talk', width: 110, sort: head('talk', true), align: 'right', render: (call) => <span className="clock">{call.connected_at ? clock(call.talk_ms) : '–'}</span> },
+    { title: t('calls.talk'), key: 'talk', width: 110, sort: head('talk', true), align: 'right', render: (call) => <span className="clock">{call.talk_ms > 0 ? clock(call.talk_ms) : '–'}</span> },
     {
       title: t('calls.end'),
       key: 'end',
