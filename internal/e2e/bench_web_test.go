@@ -66,6 +66,7 @@ func TestBenchWeb(t *testing.T) {
 	o := defaults()
 	o.Release, o.DatabaseURL = true, dsn
 	b.stack = newStack(t, o)
+	b.archive() // hotline compares rows and bucket at once where it had to make the bucket: not while this is measured
 	b.startHotline(true)
 	t.Run("lighthouse", b.lighthouse)
 	t.Run("field", b.field)

@@ -16,13 +16,11 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/google/uuid"
 
-	"hotline1022/internal/config"
 	"hotline1022/internal/evidence"
 	"hotline1022/internal/g711"
 	"hotline1022/internal/store"
 	"hotline1022/internal/tone"
 	"hotline1022/internal/wav"
-	"hotline1022/recordings"
 )
 
 // A conversation in the archive: the citizen speaks, nobody does for a while, then the operator speaks.
@@ -95,14 +93,7 @@ func (h *heardStory) archived(left, right []int16) {
 	for i := range left {
 		file = append(file, g711.Encode(left[i]), g711.Encode(right[i]))
 	}
-	archive, err := recordings.OpenArchive(config.Storage{Endpoint: h.minio.Endpoint, AccessKey: h.minio.AccessKey, SecretKey: h.minio.SecretKey, Bucket: "hotline-recordings"})
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	defer archive.Close()
-	if _, err := archive.EnsureBucket(h.t.Context()); err != nil {
-		h.t.Fatal(err)
-	}
+	archive := h.archive()
 	sum := sha256.Sum256(file)
 	lasts := time.Duration(len(left)) * time.Second / g711.SampleRate
 	began := time.Now().Add(-time.Hour - lasts)

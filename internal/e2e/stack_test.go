@@ -15,7 +15,9 @@ import (
 	"text/template"
 
 	"hotline1022/internal/callsim"
+	"hotline1022/internal/config"
 	"hotline1022/internal/devstack"
+	"hotline1022/recordings"
 )
 
 const (
@@ -291,4 +293,18 @@ func (s *stack) try(args ...string) (string, error) {
 		return "", fmt.Errorf("hotline %s: %w\n%s", strings.Join(args, " "), err, errs.String())
 	}
 	return strings.TrimSpace(out.String()), nil
+}
+
+// archive opens where recordings lie, with its bucket: as whoever set it up before hotline came.
+func (s *stack) archive() *recordings.Archive {
+	s.t.Helper()
+	a, err := recordings.OpenArchive(config.Storage{Endpoint: s.minio.Endpoint, AccessKey: s.minio.AccessKey, SecretKey: s.minio.SecretKey, Bucket: "hotline-recordings"})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(a.Close)
+	if _, err := a.EnsureBucket(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
+	return a
 }
