@@ -7,6 +7,7 @@ FROM (SELECT call_id, min(at) AS at FROM call_events WHERE kind IN ('call.forwar
 WHERE f.call_id = c.id;
 DROP INDEX calls_talk_idx;
 CREATE INDEX calls_talk_idx ON calls ((coalesce(ended_at - least(connected_at, forwarded_at), interval '0')), started_at, id);
+ANALYZE calls; -- without it nothing is known of the lengths, and what is rare is looked for in all calls
 
 -- +goose Down
 DROP INDEX calls_talk_idx;
