@@ -29,6 +29,19 @@ type chunk struct {
 // build is Vite's manifest of what is in dist, by the source's name.
 type build map[string]chunk
 
+// manifest reads what was built; without it the test is skipped.
+func manifest(t *testing.T) (b build) {
+	t.Helper()
+	raw, err := fs.ReadFile(dist, "dist/.vite/manifest.json")
+	if err != nil {
+		t.Skip("the web application is not built: make build")
+	}
+	if err := json.Unmarshal(raw, &b); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 // transferred is what all scripts take that the named ones import, themselves included.
 func (b build) transferred(t *testing.T, names ...string) int {
 	t.Helper()
@@ -64,14 +77,7 @@ var pageScript = regexp.MustCompile(`import\('\./([\w/-]+)'\)`)
 // TestPagesTransferLittle: each page of the table is within its budget, in the build that this
 // program has in it.
 func TestPagesTransferLittle(t *testing.T) {
-	raw, err := fs.ReadFile(dist, "dist/.vite/manifest.json")
-	if err != nil {
-		t.Skip("the web application is not built: make build")
-	}
-	var b build
-	if err := json.Unmarshal(raw, &b); err != nil {
-		t.Fatal(err)
-	}
+	b := manifest(t)
 	table, err := os.ReadFile("src/pages.ts")
 	if err != nil {
 		t.Fatal(err)
@@ -104,14 +110,7 @@ func TestPagesTransferLittle(t *testing.T) {
 // TestScriptsWaitForNoneThatWaitsForThem: of two files that import each other, one is executed before what it
 // uses is there, and the page stays empty. Modules do that and work; files that were put together otherwise do not.
 func TestScriptsWaitForNoneThatWaitsForThem(t *testing.T) {
-	raw, err := fs.ReadFile(dist, "dist/.vite/manifest.json")
-	if err != nil {
-		t.Skip("the web application is not built: make build")
-	}
-	var b build
-	if err := json.Unmarshal(raw, &b); err != nil {
-		t.Fatal(err)
-	}
+	b := manifest(t)
 	settled := map[string]bool{} // false: waits for what is looked at
 	var look func(name string)
 	look = func(name string) {
