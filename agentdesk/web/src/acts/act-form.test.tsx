@@ -4,7 +4,9 @@ import { MemoryRouter } from 'react-router';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
+import { loadEnglish, setLanguage } from '../i18n';
 import { ActForm } from './act-form';
+import type { ActName } from './kinds';
 
 const server = vi.hoisted(() => ({ refusal: null as Error | null, changes: [] as unknown[], since: [] as number[] }));
 
@@ -33,12 +35,12 @@ notifyManager.setScheduler((told) => told());
 const settle = () => act(() => new Promise((done) => setTimeout(done, 0)));
 const ticket = (more: Partial<Ticket> = {}) => ({ code: '26-000001-3', version: 3, can: ['progress'], state: 'processing', ...more }) as Ticket;
 
-function form(of: Ticket) {
+function form(of: Ticket, name: ActName = 'progress') {
   const client = new QueryClient();
   const content = (shown: Ticket) => (
     <QueryClientProvider client={client}>
       <MemoryRouter>
-        <ActForm ticket={shown} name="progress" onDone={() => {}} onClose={() => {}} />
+        <ActForm ticket={shown} name={name} onDone={() => {}} onClose={() => {}} />
       </MemoryRouter>
     </QueryClientProvider>
   );
@@ -105,4 +107,16 @@ it('bars the form of whose right was withdrawn, by the refusal, with the words t
   expect(screen.getByText('Bạn không có quyền.')).toBeTruthy();
   expect(words().value).toBe('Đã cử đội sửa chữa');
   expect(screen.getByTestId('act-copy')).toBeTruthy();
+});
+
+it('proposes Vietnamese words to a citizen, whatever language the page is in', async () => {
+  await loadEnglish();
+  setLanguage('en');
+  try {
+    form(ticket({ can: ['decline'] }), 'decline');
+    fireEvent.change(screen.getByTestId('act-reason'), { target: { value: 'crime' } });
+    expect(screen.getByTestId<HTMLTextAreaElement>('act-words').value).toMatch(/^Nội dung của ông\/bà là tố giác tội phạm/);
+  } finally {
+    setLanguage('vi');
+  }
 });

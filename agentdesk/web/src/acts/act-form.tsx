@@ -6,7 +6,7 @@ import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
 import { photosOf } from '../files/photos';
-import { useLabel, useText, type Key } from '../i18n';
+import { forCitizen, useText, type Key } from '../i18n';
 import { OthersSince } from '../tickets/others';
 import { readKept } from '../shell/kept';
 import { ActField } from './act-field';
@@ -41,7 +41,6 @@ const SAID: Readonly<Record<Exclude<Outcome['kind'], 'faults'>, { text: Key; tes
 /** The form of one act. What is typed is kept in the browser until it is done or dropped. */
 export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const t = useText();
-  const label = useLabel();
   const { user } = useSession();
   const queries = useQueryClient();
   const at = keptAt(user.username, ticket.code, name);
@@ -87,7 +86,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   }, [send.isError]);
   useEffect(() => hold(ticket.code), [ticket.code]);
   const type = (part: Typed) => {
-    const next = { ...own, ...(name === 'decline' ? courteous(own, part, (reason) => label('refusalwords', reason || undefined)) : part) };
+    const next = { ...own, ...(name === 'decline' ? courteous(own, part, (reason) => forCitizen(`refusalwords.${reason}`)) : part) };
     setOwn(next);
     draft.type(next);
   };

@@ -5,7 +5,7 @@ import { useAnswering } from '../acts/answering';
 import { useFields, useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
 import { CallbacksPanel, useOpenCallbacks } from '../callbacks/callbacks-list';
-import { useText } from '../i18n';
+import { forCitizen, useText } from '../i18n';
 import { withAnswer } from '../knowledge/answer';
 import { ArticleSearch } from '../knowledge/article-search';
 import type { Writing } from '../tickets/ticket-column';
@@ -94,7 +94,7 @@ export function HelpPanel({ typed, onTyped, writing, onKeys }: Props) {
           onPick={
             writing
               ? (article) => {
-                  writing.change({ content: withAnswer(writing.draft.content, t('kb.told', { answer: article.answer })) });
+                  writing.change({ content: withAnswer(writing.draft.content, forCitizen('kb.told', { answer: article.answer })) });
                   document.getElementById('ticket-content')?.focus();
                 }
               : (answer?.take ?? null)

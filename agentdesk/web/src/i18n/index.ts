@@ -62,6 +62,14 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/**
+ * What is proposed as words for a citizen: they are written to in Vietnamese, whatever language the staff's pages are in.
+ * Nothing where there are no words for it.
+ */
+export function forCitizen(key: string, values?: Readonly<Record<string, string | number>>): string {
+  return isKey(key) ? text(key, 'vi', values) : '';
+}
+
 export function useLanguage(): Language {
   return useSyncExternalStore(subscribe, currentLanguage);
 }
