@@ -53,7 +53,8 @@ type LeadershipRow struct {
 }
 
 func (a *API) noticeOperations() {
-	told := []auth.Right{auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets}
+	// Who writes articles is told what became of them, an administrator too.
+	told := []auth.Right{auth.HandleTickets, auth.AnswerTickets, auth.LeadTickets, auth.WriteArticles}
 	handleList(a, operation{
 		method: http.MethodGet, path: "/notices", id: "notices", summary: "What one is told of tickets", tag: "tickets",
 		rights: told, errors: []int{http.StatusBadRequest},

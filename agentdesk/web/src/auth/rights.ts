@@ -12,7 +12,7 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   head: ['work', 'figures', 'tickets', 'articles', 'write', 'directory', 'notices', 'staff', 'own'],
   office: ['board', 'figures', 'articles', 'write', 'approve', 'calls', 'tickets', 'recordings', 'whyhear', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'wallboard', 'shifts', 'messages', 'calendar', 'templates', 'reading', 'notices', 'units', 'staff', 'retention', 'hold', 'unhold', 'own'],
   auditor: ['board', 'figures', 'articles', 'calls', 'tickets', 'recordings', 'operators', 'directory', 'incidents', 'callbacks', 'shifts', 'messages', 'numbers', 'withheld', 'flag', 'audit', 'why', 'calendar', 'templates', 'reading', 'accounts', 'retention', 'hold', 'own'],
-  admin: ['board', 'figures', 'articles', 'write', 'calls', 'tickets', 'recordings', 'whyhear', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers', 'audit', 'retry', 'calendar', 'templates', 'reading', 'manage', 'units', 'staff', 'accounts', 'tokens', 'retention', 'own'],
+  admin: ['board', 'figures', 'articles', 'write', 'calls', 'tickets', 'recordings', 'whyhear', 'operators', 'directory', 'incidents', 'storm', 'callbacks', 'dialplan', 'wallboard', 'shifts', 'lead', 'skills', 'messages', 'numbers', 'audit', 'retry', 'calendar', 'templates', 'reading', 'manage', 'notices', 'units', 'staff', 'accounts', 'tokens', 'retention', 'own'],
 };
 
 export function may(user: User, right: Right): boolean {
