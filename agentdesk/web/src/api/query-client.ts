@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { focusManager, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './client';
 
 /** Failures that another try cannot change. */
@@ -18,4 +18,13 @@ export function newQueries(retries = 2): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
+}
+
+/**
+ * Whatever asks again and again rests, or goes on: of somebody whose session has ended every question would be refused,
+ * on every page. It is the library's own switch, as while nobody looks; tries again rest with it. What asks behind other
+ * windows too (refetchIntervalInBackground) has to see to it itself.
+ */
+export function restPolls(rest: boolean): void {
+  focusManager.setFocused(rest ? false : undefined);
 }

@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionGate } from './session';
 
@@ -29,11 +30,12 @@ function Page() {
 }
 
 /** A page in which something is typed, and whose session then ends. */
-async function ended(code = 'not_signed_in') {
+async function ended(code = 'not_signed_in', beside: ReactNode = null) {
   render(
     <QueryClientProvider client={new QueryClient()}>
       <SessionGate>
         <Page />
+        {beside}
       </SessionGate>
     </QueryClientProvider>,
   );
@@ -74,6 +76,20 @@ describe('a session that ends while somebody writes', () => {
     expect(server.asked.mock.calls.length).toBeGreaterThan(before);
     expect(document.activeElement).toBe(screen.getByTestId('words'));
     expect(server.anew).not.toHaveBeenCalled();
+  });
+
+  it('asks for nothing again and again under the cover, and does so again without it', async () => {
+    const count = vi.fn(() => Promise.resolve(0));
+    function Poll() {
+      useQuery({ queryKey: ['notice-counts'], queryFn: count, refetchInterval: 5 });
+      return null;
+    }
+    await ended('not_signed_in', <Poll />);
+    const resting = count.mock.calls.length;
+    await act(() => new Promise((done) => setTimeout(done, 60)));
+    expect(count.mock.calls.length).toBe(resting);
+    await signInAs(officer);
+    await waitFor(() => expect(count.mock.calls.length).toBeGreaterThan(resting + 2));
   });
 
   it('shows nothing of it to somebody else; the same person in another role is shown theirs, where they were', async () => {

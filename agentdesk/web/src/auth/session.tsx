@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, Suspense, use, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { currentUser, onUnauthorised, pageIsOf, signOut } from '../api/client';
+import { restPolls } from '../api/query-client';
 import type { User } from '../api/types';
 import { lazyAnt } from '../shell/lazy-ant';
 import { ErrorState, PageLoading } from '../shell/states';
@@ -64,6 +65,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     if (covered === '') returnToField();
+    restPolls(covered !== '');
+    return () => restPolls(false);
   }, [covered]);
 
   useEffect(
@@ -130,6 +133,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
             other={covered === 'other'}
             onAgain={(again) => {
               client.setQueryData(KEY, again);
+              restPolls(false);
               // What was asked for meanwhile was refused: the page is shown as it is now.
               void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== KEY[0] }).finally(() => setCovered(''));
             }}
