@@ -28,6 +28,7 @@ type ArticleFound struct {
 	UnitName string             `json:"unit_name"`
 	Sources  []knowledge.Source `json:"sources"`
 	Due      bool               `json:"due" doc:"Its day of review is past: look at the source before relying on it"`
+	Remark   string             `json:"remark" doc:"With which it was approved, as that nobody has held it against the law yet; empty: none"`
 	Uses     int64              `json:"uses" doc:"How often it was answered from"`
 }
 
@@ -154,7 +155,7 @@ func (a *API) searchArticles(ctx context.Context, in *articleSearch) (*listed[Ar
 	for i, h := range hits {
 		items[i] = ArticleFound{
 			ID: h.ID, Version: h.Version, Title: h.Title, Answer: h.Answer, Field: h.Field, Unit: h.Unit, UnitName: h.UnitName,
-			Sources: append([]knowledge.Source{}, h.Sources...), Due: h.Review != 0 && h.Review <= today, Uses: h.Uses,
+			Sources: append([]knowledge.Source{}, h.Sources...), Due: h.Review != 0 && h.Review <= today, Remark: h.Remark, Uses: h.Uses,
 		}
 	}
 	return list(items, ""), nil

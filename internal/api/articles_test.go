@@ -29,6 +29,29 @@ func found(v *visitor, q string) (titles []string) {
 	return titles
 }
 
+// An administrator who writes an article is told what became of it; whoever searches is shown the remark that it was approved with.
+func TestArticleApprovedWithARemark(t *testing.T) {
+	h := build(t)
+	admin, office, op := h.signedIn("admin"), h.signedIn("office"), h.signedIn("op01")
+	var a Article
+	admin.ask("POST", "/api/v1/articles", birth()).want(201).into(&a)
+	path := fmt.Sprintf("/api/v1/articles/%d", a.ID)
+	admin.ask("POST", path+"/submit", map[string]any{"version": 1}).want(200)
+	office.ask("POST", path+"/approve", map[string]any{"version": 1, "note": knowledge.Unverified}).want(200)
+	var told page[NoticeTold]
+	if admin.ask("GET", "/api/v1/notices", nil).want(200).into(&told); len(told.Items) != 1 || told.Items[0].Code != "notice_article_approved" {
+		t.Errorf("its author is told: %+v", told.Items)
+	}
+	var count NoticeCounts
+	if admin.ask("GET", "/api/v1/notice-counts", nil).want(200).into(&count); count.Unread != 1 {
+		t.Errorf("unread: %+v", count)
+	}
+	var hits page[ArticleFound]
+	if op.ask("GET", "/api/v1/article-search?q=khai+sinh", nil).want(200).into(&hits); len(hits.Items) != 1 || hits.Items[0].Remark != knowledge.Unverified {
+		t.Errorf("found: %+v", hits.Items)
+	}
+}
+
 // An article goes its way: written, submitted, approved by another than its author, found, changed, withdrawn.
 func TestDieu9_1a_ArticlesAreApprovedByAnotherAndFound(t *testing.T) {
 	h := build(t)

@@ -82,7 +82,7 @@ type callSlipRequest struct {
 type slipAnswer struct{ Body Slip }
 
 func (a *API) slipOperations() {
-	draft, wrong := []auth.Right{auth.DraftSlips}, []int{http.StatusNotFound, http.StatusUnprocessableEntity}
+	draft, wrong := []auth.Right{auth.DraftSlips}, []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}
 	handle(a, operation{
 		method: http.MethodPost, path: "/tickets/{code}/slips", id: "draftSlip", tag: "tickets", status: http.StatusCreated,
 		summary: "Draft the transfer slip of a ticket for a unit, with all that is known; again: with what is known now",
@@ -155,6 +155,9 @@ func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error)
 		calls = append(calls, string(wish.call.ID))
 	}
 	if wish.ticket != nil {
+		if s := ticket.State(wish.ticket.Ticket.State); !s.MaySlip() {
+			return nil, &refusal{status: http.StatusConflict, key: lang.SlipNotNow, args: []any{lang.Say(visitOf(ctx).lang, s.Key())}}
+		}
 		calls, wish.draft = wish.ticket.Calls, store.DraftOf(wish.ticket.Ticket)
 	}
 	from, err := a.p.Store.SlipSource(ctx, calls)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -138,6 +139,24 @@ func TestSlipRefused(t *testing.T) {
 	op.ask("GET", "/api/v1/tickets/"+filed.Code, nil).want(200).into(&kept)
 	if len(kept.Slips) != 1 || kept.Slips[0].Calls == nil || kept.Slips[0].Tried == nil || kept.Slips[0].Recordings == nil {
 		t.Errorf("null where lists are: %+v", kept.Slips)
+	}
+}
+
+// It was declined: no slip takes it to a unit, neither from its page nor from the call in which it was told.
+func TestSlipOfWhatIsOver(t *testing.T) {
+	h := build(t)
+	id := h.inVain(1)
+	op := h.signedIn("op01")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", report(string(id))).want(201))
+	op.done(&tk, "decline", map[string]any{"reason": "not_clear", "words": "Kính mong ông/bà gửi lại.", "where": "Tổng đài 1022"})
+	for _, path := range []string{"/api/v1/tickets/" + tk.Code + "/slips", "/api/v1/calls/" + string(id) + "/slips"} {
+		if p := op.ask("POST", path, map[string]any{"unit": "SXD"}).problem(409, string(lang.SlipNotNow)); !strings.Contains(p.Detail, ticket.StateDeclined.Label()) {
+			t.Errorf("%s: %s", path, p.Detail)
+		}
+	}
+	var kept Ticket
+	if op.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(200).into(&kept); len(kept.Slips) != 0 {
+		t.Errorf("%+v", kept.Slips)
 	}
 }
 

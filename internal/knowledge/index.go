@@ -6,7 +6,8 @@ import "math"
 type Entry struct {
 	Article
 	UnitName string
-	Uses     int64 // how often it was answered from
+	Remark   string // with which it was approved; "": none
+	Uses     int64  // how often it was answered from
 }
 
 // What a word counts by the place at which it stands.

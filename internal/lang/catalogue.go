@@ -133,6 +133,7 @@ const (
 	TicketEmail         Key = "ticket_email"
 	TicketContradiction Key = "ticket_contradiction"
 	SlipUnit            Key = "slip_unit"
+	SlipNotNow          Key = "slip_not_now" // the state's label
 	EmergencySeen       Key = "emergency_seen"
 )
 
@@ -414,6 +415,7 @@ var catalogue = map[Key]text{
 	TicketContradiction: {"Đã chọn \"không có\" nhưng vẫn điền giá trị.", "Marked as not existing, but a value is given."},
 
 	SlipUnit:      {"Chọn đơn vị nhận phiếu chuyển.", "Choose the unit that the slip is for."},
+	SlipNotNow:    {"Phiếu đang ở trạng thái “%s” nên không gửi phiếu chuyển tới đơn vị nào được nữa.", "The ticket's state is “%s”: no slip takes it to a unit any more."},
 	EmergencySeen: {"Người khác đã xác nhận cuộc khẩn cấp này.", "Somebody else has acknowledged this emergency already."},
 
 	SMSMessageTicket: {

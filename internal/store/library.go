@@ -92,7 +92,7 @@ func readLibrary(ctx context.Context, q *db.Queries) (*knowledge.Index, error) {
 		if err != nil {
 			return nil, err
 		}
-		entries[i] = knowledge.Entry{Article: a, UnitName: r.UnitName, Uses: r.Uses}
+		entries[i] = knowledge.Entry{Article: a, UnitName: r.UnitName, Remark: r.ArticleVersion.Note, Uses: r.Uses}
 	}
 	table := make([]knowledge.Abbreviation, len(short))
 	for i, r := range short {

@@ -74,6 +74,13 @@ func (f SlipSource) To() string {
 	}
 }
 
+// slipless are the states in which no slip takes a ticket to a unit: it was declined, the sender has the answer, or
+// another ticket stands for it.
+var slipless = append([]State{StateDeclined, StateClosed, StateMerged}, toldStates...)
+
+// MaySlip reports whether a slip may be drafted of a ticket in the state; the web offers it in the same (tickets/slips.tsx).
+func (s State) MaySlip() bool { return s.Valid() && !slices.Contains(slipless, s) }
+
 // MaxNote is the longest note on a slip, in characters.
 const MaxNote = 2000
 

@@ -25,6 +25,16 @@ func source(change func(*SlipSource)) SlipSource {
 	return f
 }
 
+// What has been declined, or told, or is another ticket's by now, goes to no unit.
+func TestDieu9_3_StatesOfASlip(t *testing.T) {
+	none := []State{StateDeclined, StatePublished, StateAnswered, StateClosed, StateMerged}
+	for _, s := range States {
+		if s.MaySlip() == slices.Contains(none, s) {
+			t.Errorf("%s: %v", s, s.MaySlip())
+		}
+	}
+}
+
 func TestDieu9_3_SlipSaysEverythingKnown(t *testing.T) {
 	s, faults := DraftSlip(source(nil), known{})
 	if len(faults) > 0 {

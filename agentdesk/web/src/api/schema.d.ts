@@ -4886,6 +4886,8 @@ export interface components {
             field: string;
             /** Format: int64 */
             id: number;
+            /** @description With which it was approved, as that nobody has held it against the law yet; empty: none */
+            remark: string;
             sources: components["schemas"]["Source"][];
             title: string;
             unit: string;
@@ -14092,6 +14094,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30445,6 +30456,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,7 +6,7 @@ import type { ArticleFound } from '../api/knowledge';
 import type { Draft } from '../tickets/draft';
 import { HelpPanel } from './help-panel';
 
-const found: ArticleFound = { id: 7, version: 2, title: 'Đăng ký khai sinh', answer: 'Nộp tại UBND phường.', field: '', unit: '', unit_name: '', sources: [], due: false, uses: 0 };
+const found: ArticleFound = { id: 7, version: 2, title: 'Đăng ký khai sinh', answer: 'Nộp tại UBND phường.', field: '', unit: '', unit_name: '', sources: [], due: false, remark: '', uses: 0 };
 const used = vi.hoisted(() => ({ of: [] as unknown[] }));
 vi.mock('../api/knowledge', () => ({
   searchArticles: () => Promise.resolve([found]),

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { draftCallSlip } from '../api/after';
+import { ApiError } from '../api/client';
 import { useText } from '../i18n';
 import { toRequest } from '../tickets/form-model';
 import { Action, Slot } from './action';
@@ -42,6 +43,7 @@ export function SlipAction({ call, wanted }: { call: string; wanted: boolean }) 
       {wanted && slip.isError && (
         <span className="fault slip-fault" role="alert">
           {t('act.slipFailed')}
+          {slip.error instanceof ApiError && slip.error.message && `: ${slip.error.message}`}
         </span>
       )}
     </>

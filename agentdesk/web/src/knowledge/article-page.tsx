@@ -83,6 +83,7 @@ function OneArticle({ id }: { id: number }) {
         <span className={a.holds === v.version ? 'tag tag-good' : 'tag tag-waits'}>{a.holds === v.version ? t('article.inUse') : label('articlestate', v.state)}</span>
       </h1>
       {a.withdrawn_at && <p className="page-note">{t('article.withdrawn', { time: dateTime(a.withdrawn_at), who: person(a.withdrawn_by), why: a.withdrawn_for })}</p>}
+      {v.state === 'approved' && v.note && <p className="page-note" data-testid="article-remark">{v.note}</p>}
       {editing ? (
         <ArticleForm id={id} was={newest.version} begin={draftOf(newest)} onSaved={changed} onCancel={() => setEditing(false)} />
       ) : (

@@ -5,7 +5,7 @@ import type { ArticleFound } from '../api/knowledge';
 import { ArticleSearch } from './article-search';
 
 const noted = vi.hoisted(() => ({ uses: [] as unknown[], gaps: [] as string[] }));
-const found: ArticleFound[] = [1, 2].map((id) => ({ id, version: 1, title: `Bài ${id}`, answer: `Trả lời ${id}`, field: '', unit: '', unit_name: '', sources: [], due: id === 2, uses: 0 }));
+const found: ArticleFound[] = [1, 2].map((id) => ({ id, version: 1, title: `Bài ${id}`, answer: `Trả lời ${id}`, field: '', unit: '', unit_name: '', sources: [], due: id === 2, remark: id === 2 ? 'Chưa đối chiếu' : '', uses: 0 }));
 vi.mock('../api/knowledge', () => ({
   searchArticles: (q: string) => Promise.resolve(q.includes('khai') ? found : []),
   noteUse: (id: number, of: unknown) => {
@@ -59,6 +59,12 @@ describe('the search of the knowledge base', () => {
     search(() => undefined, 'hỏi khai sinh');
     expect((await screen.findByTestId('kb-hit-1')).textContent).toContain('Trả lời 1');
     expect(noted.gaps).toEqual([]);
+  });
+
+  it('says with what remark an article was approved, before it is taken', async () => {
+    search(() => undefined, 'khai sinh');
+    expect((await screen.findByTestId('kb-hit-2')).textContent).toContain('Chưa đối chiếu');
+    expect(screen.getByTestId('kb-hit-1').querySelector('.kb-remark')).toBeNull();
   });
 
   it('notes what was searched for in vain, once', async () => {

@@ -88,6 +88,7 @@ export function ArticleSearch({ field = '', about = '', of = {}, onPick, input }
           <li key={article.id} id={`${list}-${i}`} role="option" aria-selected={i === at} className={i === at ? 'kb-hit kb-chosen' : 'kb-hit'} data-testid={`kb-hit-${article.id}`} onClick={() => (i === at ? pick(article) : setChosen(i))}>
             <b>{article.title}</b>
             {article.due && <span className="tag tag-waits">{t('kb.due')}</span>}
+            {article.remark && <span className="kb-remark">{article.remark}</span>}
             <span className={i === at ? 'kb-answer kb-whole' : 'kb-answer'}>{article.answer}</span>
             {i === at && (
               <span className="soft kb-source">
