@@ -18,8 +18,8 @@ import (
 )
 
 func newConfig() *cobra.Command {
-	check := withConfig(&cobra.Command{Use: "check", Short: "List everything that is wrong with the configuration", Args: noArgs},
-		func(cmd *cobra.Command, _ []string, cfg config.Config) error {
+	check := withConfigLooked(&cobra.Command{Use: "check", Short: "List everything that is wrong with the configuration, and with the keys and certificates in the files that it names", Args: noArgs},
+		namedFiles, func(cmd *cobra.Command, _ []string, cfg config.Config) error {
 			plan, err := planfile.Load(cfg.Dialplan.File)
 			if err != nil {
 				return err

@@ -248,7 +248,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 	}
 	roots, err := trustedSigners(cfg.Documents.Roots)
 	if err != nil {
-		return err
+		return fmt.Errorf("documents.roots: %w", err)
 	}
 	var messages http.Handler
 	if s.simulator != nil {

@@ -189,8 +189,7 @@ func evidenceOptions(cfg config.Config, archive *recordings.Archive) (o keeper.O
 		o.Key = tokenOf(cfg.Evidence.PKCS11)
 	}
 	if cfg.Evidence.Key != "" {
-		text, err := os.ReadFile(cfg.Evidence.Key)
-		if err != nil {
+		if o.Key, err = inFile(cfg.Evidence.Key, evidence.ReadKey); err != nil {
 			return o, fmt.Errorf("%w: evidence.key: %w", errUsage, err)
 		}
 		if o.Key, err = evidence.ReadKey(text); err != nil {
@@ -198,7 +197,7 @@ func evidenceOptions(cfg config.Config, archive *recordings.Archive) (o keeper.O
 		}
 	}
 	for _, path := range cfg.Evidence.Trusted {
-		text, err := os.ReadFile(path)
+		key, err := inFile(path, evidence.ReadPublic)
 		if err != nil {
 			return o, fmt.Errorf("%w: evidence.trusted: %w", errUsage, err)
 		}

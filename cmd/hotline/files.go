@@ -39,14 +39,14 @@ func trustedSigners(path string) (*x509.CertPool, error) {
 	names := []string{path}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("documents.roots: %w", err)
+		return nil, err
 	}
 	if info.IsDir() {
 		names = nil
 		for _, ending := range []string{"*.pem", "*.crt"} {
 			found, err := filepath.Glob(filepath.Join(path, ending))
 			if err != nil {
-				return nil, fmt.Errorf("documents.roots: %w", err)
+				return nil, err
 			}
 			names = append(names, found...)
 		}
@@ -55,7 +55,7 @@ func trustedSigners(path string) (*x509.CertPool, error) {
 	for _, name := range slices.Sorted(slices.Values(names)) {
 		one, err := os.ReadFile(name)
 		if err != nil {
-			return nil, fmt.Errorf("documents.roots: %w", err)
+			return nil, err
 		}
 		pem = append(append(pem, one...), '\n')
 	}
@@ -64,7 +64,7 @@ func trustedSigners(path string) (*x509.CertPool, error) {
 		err = errors.New("no *.pem or *.crt in it")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("documents.roots: %s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return roots, nil
 }

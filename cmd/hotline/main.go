@@ -114,9 +114,14 @@ func version() string {
 
 // withConfig gives a command the flag --config and its configuration.
 func withConfig(c *cobra.Command, do func(*cobra.Command, []string, config.Config) error) *cobra.Command {
+	return withConfigLooked(c, nil, do)
+}
+
+// withConfigLooked is withConfig, and has look say what is wrong with what the configuration names.
+func withConfigLooked(c *cobra.Command, look config.Look, do func(*cobra.Command, []string, config.Config) error) *cobra.Command {
 	path := c.Flags().String("config", defaultConfig(os.Getenv, os.Executable), "configuration file")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		cfg, err := config.Load(*path, os.LookupEnv)
+		cfg, err := config.LoadWith(*path, os.LookupEnv, look)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -85,6 +86,19 @@ func TestExitCodes(t *testing.T) {
 	if err := os.WriteFile(badPlan, append(read(t, good), "dialplan: {file: "+plan+"}\n"...), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	// What a file that is named must hold, and does not: each with its line.
+	noPEM, key := filepath.Join(dir, "no.pem"), filepath.Join(dir, "key.pem")
+	badFiles := filepath.Join(dir, "bad-files.yaml")
+	if err := os.WriteFile(badFiles, fmt.Appendf(regexp.MustCompile(`(?m)^storage: {`).ReplaceAll(read(t, good), []byte("storage: {tls: true, ca: "+noPEM+", ")),
+		"evidence:\n  key: %s\n  trusted:\n    - %s\n    - %s\n", filepath.Join(dir, "none.pem"), noPEM, key), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(noPEM, []byte("nothing"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, public, _ := hotline(t, "", "keys", "new", filepath.Join(dir, "new.pem")); code != 0 || os.WriteFile(key, []byte(public), 0o600) != nil {
+		t.Fatal("no key was made")
+	}
 	const wrongPlan = `names "suco", and there is no such node – did you mean "su-co"?`
 	tests := map[string]struct {
 		args []string
@@ -98,6 +112,9 @@ func TestExitCodes(t *testing.T) {
 		"no configuration":           {[]string{"serve", "--config", filepath.Join(dir, "none.yaml")}, 2, "none.yaml: the configuration cannot be read"},
 		"configuration with faults":  {[]string{"serve", "--config", bad}, 2, `bad.yaml:1:1: unknown key "htp" in the file – did you mean "http"?`},
 		"all faults at once":         {[]string{"config", "check", "--config", bad}, 2, "bad.yaml:2:17: calls.wrapup is a duration"},
+		"an authority's file":        {[]string{"config", "check", "--config", badFiles}, 2, "bad-files.yaml:12:26: storage.ca cannot be used: " + noPEM + ": there is no certificate in it"},
+		"a key's file":               {[]string{"config", "check", "--config", badFiles}, 2, "bad-files.yaml:14:8: evidence.key cannot be used: open " + filepath.Join(dir, "none.pem")},
+		"an earlier key's file":      {[]string{"config", "check", "--config", badFiles}, 2, "bad-files.yaml:16:7: evidence.trusted.0 cannot be used: " + noPEM},
 		"configuration in order":     {[]string{"config", "check", "--config", good}, 0, ""},
 		"dialplan in order":          {[]string{"dialplan", "check"}, 0, ""},
 		"dialplan with a fault":      {[]string{"dialplan", "check", "--file", plan}, 2, wrongPlan},

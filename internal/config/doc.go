@@ -9,5 +9,5 @@
 //     listed at once with its place, `${NAME}` taken from the environment.
 //   - A Config is returned only when there is no fault.
 //   - Nothing is opened, resolved or listened on here; files and addresses are only
-//     checked for their form.
+//     checked for their form. Who can open them says what is wrong with them ([Look]).
 package config
