@@ -60,7 +60,25 @@ func TestWhatComesLateIsNotTamperedWith(t *testing.T) {
 	for _, id := range []call.ID{"test1-1.1", "test1-1.2"} {
 		apply(entry(id, 0, call.KindArrived, call.Arrived{From: "0912345678", To: "1022"}), entry(id, 9, call.KindEnded, unseen))
 	}
+	// A third is listed at once, as programs before 2026-11-29 did.
+	apply(entry("test1-1.3", 0, call.KindArrived, call.Arrived{From: "0912345678", To: "1022"}), entry("test1-1.3", 9, call.KindEnded, unseen))
+	p.superuser("UPDATE calls SET ended_at = ended_at - interval '4 days' WHERE id = 'test1-1.3'")
 	p.made(t, today.Begin().Add(8*time.Hour+50*time.Minute), 0)
+	p.superuser("UPDATE calls SET ended_at = ended_at + interval '4 days' WHERE id = 'test1-1.3'")
+	p.expectLook(t)
+	for _, set := range []string{"answered_at = started_at + interval '1 second'", "from_number = '0987654321'"} { // the end was not seen yet
+		p.superuser("CREATE TABLE kept AS SELECT * FROM calls WHERE id = 'test1-1.3'", "UPDATE calls SET "+set+" WHERE id = 'test1-1.3'")
+		p.expectLook(t, "call_changed call:test1-1.3")
+		p.superuser("DELETE FROM calls WHERE id = 'test1-1.3'", "INSERT INTO calls SELECT * FROM kept", "DROP TABLE kept")
+	}
+	apply(entry("test1-1.3", 1, call.KindAnswered, nil), entry("test1-1.3", 2, call.KindQueued, call.Queued{Queue: "tong-dai"}),
+		entry("test1-1.3", 3, call.KindFallback, nil), entry("test1-1.3", 10, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback}))
+	if found, r := p.look(t); len(found) != 0 || len(r.Late) != 1 || r.Late[0].Detail != "the manifest of "+string(today)+"T08 listed it before its end was seen; answered_at, queued_at, left_queue_at, queue came after that" {
+		t.Errorf("%q, %+v", found, r.Late)
+	}
+	p.superuser("UPDATE calls SET from_number = '0987654321' WHERE id = 'test1-1.3'")
+	p.expectLook(t, "call_changed call:test1-1.3")
+	p.superuser("UPDATE calls SET from_number = '0912345678' WHERE id = 'test1-1.3'")
 	// The one met the dialplan's fallback, as it turns out; the other is never heard of again.
 	apply(entry("test1-1.1", 1, call.KindAnswered, nil), entry("test1-1.1", 2, call.KindQueued, call.Queued{Queue: "tong-dai"}),
 		entry("test1-1.1", 3, call.KindFallback, nil), entry("test1-1.1", 10, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonFallback}))
@@ -96,7 +114,7 @@ func TestWhatComesLateIsNotTamperedWith(t *testing.T) {
 		t.Errorf("%d found, the last %+v", len(found), r.Faults[len(r.Faults)-1])
 	}
 	p.made(t, today.Begin().AddDate(0, 0, 41).Add(time.Hour), 1)
-	if found, r = p.look(t); len(found) != 0 || len(r.Late) != 1003 || r.Late[0].Call != "late0001" || r.Calls != 4+1+1003 {
+	if found, r = p.look(t); len(found) != 0 || len(r.Late) != 1+1003 || r.Late[0].Call != "test1-1.3" || r.Late[1].Call != "late0001" || r.Calls != 4+2+1003 {
 		t.Errorf("%q, %d late of %d", found, len(r.Late), r.Calls)
 	}
 	// More recordings that never came than are named.

@@ -130,6 +130,26 @@ func (c ListedCall) Differ(listed ListedCall) (names []string) {
 	return names
 }
 
+// SeenSince parts what differs of a call whose end was only inferred when it was listed, and has been seen since: what was not known then and is now came
+// with that by right, the rest was changed. Manifests made before 2026-11-29 list such calls at once.
+func (c ListedCall) SeenSince(listed ListedCall, differ []string) (changed, came []string) {
+	if listed.End != nil || c.End == nil {
+		return differ, nil
+	}
+	unknown := map[string]bool{
+		"answered_at": listed.AnsweredAt == nil, "queued_at": listed.QueuedAt == nil, "left_queue_at": listed.LeftQueueAt == nil,
+		"connected_at": listed.ConnectedAt == nil, "queue": listed.Queue == "",
+	}
+	for _, name := range differ {
+		if unknown[name] {
+			came = append(came, name)
+		} else {
+			changed = append(changed, name)
+		}
+	}
+	return changed, came
+}
+
 type fact struct {
 	name string
 	same bool

@@ -18,7 +18,8 @@
 //	          the archive knows: what lies there locked is missed when all rows are gone, and tells when one was signed anew
 //	row       a recording's with what its manifests list: checksum, length, call, leg, object and version, and its facts; a call's with its facts;
 //	          which fact was changed is said. That no call was added: each that is over for two days is in a manifest;
-//	          one that was listed more than three days after it was over is told of, for a node's journal may come late, and a row may be added
+//	          one that was listed more than three days after it was over is told of, for a node's journal may come late, and a row may be added;
+//	          as is one that a manifest from before 2026-11-29 listed without its end, when that and what came before it was seen later
 //	object    the version that is listed: length and checksum as the server computed them when it came, and its lock; deep: its bytes.
 //	          That nothing lies over it, another version or a delete marker
 //

@@ -48,7 +48,7 @@ type Report struct {
 	Lost       []Note           `json:"lost"`        // recordings that never came, the first of them
 	LostBeside int64            `json:"lost_beside"` // so many more came neither
 	Salvaged   []Note           `json:"salvaged"`    // whose ends may be cut off
-	Late       []Note           `json:"late"`        // calls that were listed long after they were over
+	Late       []Note           `json:"late"`        // calls that were listed long after they were over, or before their end was seen
 }
 
 // Note is a recording, or a call (without the recording's ID and leg), that is worth a look.

@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -39,7 +40,16 @@ func (i *inspection) compareCalls(ctx context.Context, m evidence.Manifest, all 
 			i.once(CallChanged, name, "what its digests were made with is gone")
 			continue
 		}
-		if changed := listedCall(r.Call, r.Salt).Differ(l); len(changed) == 4 && strings.Join(changed, " ") == "caller asserted called operators" {
+		now := listedCall(r.Call, r.Salt)
+		changed, came := now.Differ(l), []string(nil)
+		if m.Until.Sub(l.StartedAt) < inferredFor { // one that was inferred is listed later now
+			changed, came = now.SeenSince(l, changed)
+		}
+		if len(came) > 0 && !i.named["came "+name] {
+			i.named["came "+name] = true
+			i.report.Late = append(i.report.Late, Note{Call: l.ID, At: now.End.At, Detail: fmt.Sprintf("the manifest of %s listed it before its end was seen; %s came after that", day, strings.Join(came, ", "))})
+		}
+		if len(changed) == 4 && strings.Join(changed, " ") == "caller asserted called operators" {
 			i.once(CallChanged, name, "none of its digests is that of the manifest of %s: what they were made with was changed", day)
 		} else if len(changed) > 0 {
 			i.once(CallChanged, name, "%s: not what the manifest of %s says", strings.Join(changed, ", "), day)
