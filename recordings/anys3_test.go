@@ -103,7 +103,7 @@ func onAnyS3(t *testing.T, a *Archive, locks bool) {
 		t.Errorf("what it says of it: %+v, %v", k, err)
 	}
 	var listed []object
-	for o, err := range a.versions(ctx) {
+	for o, err := range a.versions(ctx, a.bucket) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -42,6 +42,7 @@ type corrupter struct {
 	*httptest.Server
 	active atomic.Bool
 	hits   atomic.Int32
+	asked  atomic.Int32 // for single objects
 }
 
 func corrupt(t *testing.T, m *devstack.MinIOService) *corrupter {
@@ -53,6 +54,9 @@ func corrupt(t *testing.T, m *devstack.MinIOService) *corrupter {
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(&url.URL{Scheme: "http", Host: m.Endpoint})
 			r.Out.Host = r.In.Host // the signature covers it
+			if r.In.Method == http.MethodHead && strings.HasSuffix(r.In.URL.Path, ".wav") {
+				c.asked.Add(1)
+			}
 			if r.In.Method == http.MethodPut && strings.HasSuffix(r.In.URL.Path, ".wav") && c.active.Load() {
 				c.hits.Add(1)
 				if c.cuts.Load() {

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/minio/minio-go/v7"
 
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -64,13 +63,22 @@ func (f Finding) thing() Finding {
 type Comparison struct {
 	Begun    time.Time `json:"begun_at"`
 	Ended    time.Time `json:"ended_at"`
-	Rows     int64     `json:"rows"`    // archived ones
-	Objects  int64     `json:"objects"` // versions that lie where recordings do
-	Files    int64     `json:"files"`   // in the spool
-	Findings []Finding `json:"findings"`
+	Rows     int64     `json:"rows"`     // archived ones
+	Objects  int64     `json:"objects"`  // versions that lie where recordings do
+	Files    int64     `json:"files"`    // in the spool
+	Findings []Finding `json:"findings"` // the first of them: findingsHeld
+	Total    int64     `json:"total"`    // how many there are
 
-	locks bool // the bucket can keep its objects from being removed
+	counts map[Orphan]int64 // of all
+	locks  map[string]bool  // buckets, and whether they can keep their objects from being removed
 }
+
+// findingsHeld is how many findings are held in memory: where a bucket with three million recordings was removed, all would take a gigabyte from the
+// process that has the calls.
+const findingsHeld = 10_000
+
+// askedFor is how many objects that are not in their bucket's list have to be gone when asked for one by one, before the list is believed of the rest.
+const askedFor = 100
 
 // recordingKey is what [objectKey] makes; what lies elsewhere in the bucket is not ours.
 var recordingKey = regexp.MustCompile(`^[0-9]{4}/[0-9]{2}/[0-9]{2}/[A-Za-z0-9._-]{1,80}/[a-z0-9-]{1,32}\.wav$`)
@@ -85,11 +93,12 @@ const waitingCompared = 10_000
 // the archive for the object's SHA-256 and lock as well, one request an object. Rows, objects and files that
 // came during the comparison are no finding.
 func (s *Service) compare(ctx context.Context, closely func(uuid.UUID) bool) (Comparison, error) {
-	c := Comparison{Begun: s.Now(), Findings: []Finding{}}
-	var err error
-	if c.locks, err = s.archive.Locks(ctx); err != nil {
+	c := Comparison{Begun: s.Now(), Findings: []Finding{}, counts: map[Orphan]int64{}}
+	locked, err := s.archive.Locks(ctx)
+	if err != nil {
 		return c, err
 	}
+	c.locks = map[string]bool{s.archive.bucket: locked}
 	if err := s.compareObjects(ctx, &c, closely); err != nil {
 		return c, err
 	}
@@ -100,7 +109,13 @@ func (s *Service) compare(ctx context.Context, closely func(uuid.UUID) bool) (Co
 	return c, nil
 }
 
-func (c *Comparison) add(f Finding) { c.Findings = append(c.Findings, f) }
+func (c *Comparison) add(f Finding) {
+	c.Total++
+	c.counts[f.Kind]++
+	if len(c.Findings) < findingsHeld {
+		c.Findings = append(c.Findings, f)
+	}
+}
 
 // compareObjects goes through rows and objects, both in the order of their keys.
 func (s *Service) compareObjects(ctx context.Context, c *Comparison, closely func(uuid.UUID) bool) error {
@@ -108,8 +123,10 @@ func (s *Service) compareObjects(ctx context.Context, c *Comparison, closely fun
 	defer cancel() // ends the listing when we leave before its end
 	rows, stopRows := iter.Pull2(s.rowsByObject(ctx))
 	defer stopRows()
-	objects, stopObjects := iter.Pull2(s.archive.versions(ctx))
+	objects, stopObjects := iter.Pull2(s.archive.versions(ctx, s.archive.bucket))
 	defer stopObjects()
+	before := earlier{archive: s.archive, lists: map[string]*earlierList{}}
+	defer before.stop()
 	row, rowErr, moreRows := rows()
 	object, objectErr, moreObjects := objects()
 	for moreRows || moreObjects {
@@ -127,11 +144,14 @@ func (s *Service) compareObjects(ctx context.Context, c *Comparison, closely fun
 		}
 		if order <= 0 {
 			c.Rows++
-			var of []version
+			lies := place{bucket: s.archive.bucket, listed: true}
 			if order == 0 {
-				of = object.versions
+				lies.versions = object.versions
 			}
-			if err := s.compareRow(ctx, c, row, of, closely(row.ID)); err != nil {
+			if row.Bucket != nil && *row.Bucket != s.archive.bucket {
+				lies = before.find(ctx, *row.Bucket, row.Object)
+			}
+			if err := s.compareRow(ctx, c, row, lies, closely(row.ID)); err != nil {
 				return err
 			}
 			row, rowErr, moreRows = rows()
@@ -150,39 +170,38 @@ func (s *Service) compareObjects(ctx context.Context, c *Comparison, closely fun
 	return errors.Join(rowErr, objectErr)
 }
 
-// compareRow looks at one row's versions, the newest first. One that lies in a bucket of before the configuration named
-// another is asked for there by itself.
-func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.RecordingsByObjectRow, of []version, closely bool) error {
+// compareRow looks at one row's versions, the newest first.
+func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.RecordingsByObjectRow, lies place, closely bool) error {
 	f := Finding{ID: row.ID, Call: row.CallID, Leg: row.Leg, Object: row.Object, Version: row.Version}
 	tell := func(kind Orphan, detail string) {
 		f.Kind, f.Detail = kind, detail
 		c.add(f)
 	}
-	bucket := s.archive.bucket
-	if row.Bucket != nil && *row.Bucket != bucket {
-		bucket, of = *row.Bucket, nil
-	}
-	at := -1
+	of, at := lies.versions, -1
 	for i, v := range of {
 		if !v.deleted && (v.id == row.Version || row.Version == "" && i == 0) {
 			at = i
 		}
 	}
 	if at < 0 {
-		// It may have come after the listing passed its place.
-		size, err := s.archive.size(ctx, bucket, row.Object, row.Version)
+		gone := fmt.Sprintf("%d other versions are there", len(of))
+		// It may have come after the listing passed its place, or the list may not be whole; of a bucket that was emptied three million need not be asked for.
+		if lies.listed && c.counts[OrphanNoObject] >= askedFor && row.ArchivedAt != nil && row.ArchivedAt.Before(c.Begun.Add(-s.SettleAfter)) {
+			tell(OrphanNoObject, gone)
+			return nil
+		}
+		size, err := s.archive.size(ctx, lies.bucket, row.Object, row.Version)
 		switch {
-		case err == nil && bucket != s.archive.bucket:
+		case err == nil:
 			of, at = []version{{id: row.Version, size: size}}, 0
-		case errors.Is(err, ErrNotFound):
-			tell(OrphanNoObject, fmt.Sprintf("%d other versions are there", len(of)))
-		case err != nil && s.archive.withholds(ctx):
+		case errors.Is(err, ErrNotFound), noBucket(err):
+			tell(OrphanNoObject, gone)
+			return nil
+		case s.archive.withholds(ctx):
 			tell(OrphanUnreadable, err.Error())
+			return nil
 		default:
 			return err
-		}
-		if at < 0 {
-			return nil
 		}
 	}
 	switch {
@@ -194,14 +213,14 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 	if of[at].size != row.Bytes {
 		tell(OrphanSize, fmt.Sprintf("%d bytes, the row says %d", of[at].size, row.Bytes))
 	}
-	lockable := c.locks && bucket == s.archive.bucket && s.Retain > 0 && MonthsAfter(row.CreatedAt, s.Retain).After(c.Begun)
+	lockable := s.Retain > 0 && MonthsAfter(row.CreatedAt, s.Retain).After(c.Begun) && s.locking(ctx, c, lies.bucket)
 	if lockable && row.RetainUntil == nil {
 		tell(OrphanUnlocked, "the row knows of no lock")
 	}
 	if !closely {
 		return nil
 	}
-	kept, err := s.archive.Look(ctx, bucket, row.Object, row.Version)
+	kept, err := s.archive.Look(ctx, lies.bucket, row.Object, row.Version)
 	if err != nil && s.archive.withholds(ctx) {
 		tell(OrphanUnreadable, err.Error())
 		return nil
@@ -222,6 +241,19 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 	return nil
 }
 
+// locking says whether a bucket can keep its objects from being removed; one of before that does not answer is asked again the next time.
+func (s *Service) locking(ctx context.Context, c *Comparison, bucket string) bool {
+	locks, known := c.locks[bucket]
+	if !known {
+		var err error
+		if locks, err = s.archive.LocksOf(ctx, bucket); err != nil {
+			s.Log.Warn("whether an earlier bucket locks is not known; the locks in it are not compared", "bucket", bucket, "err", err)
+		}
+		c.locks[bucket] = locks
+	}
+	return locks
+}
+
 // withholds says of an object that was not given that it is this one's fault: the archive answers. One that is away tells
 // nothing of any of them, and ends the comparison; one object that it cannot give must not keep all others from being compared.
 func (a *Archive) withholds(ctx context.Context) bool {
@@ -239,28 +271,6 @@ func (s *Service) compareObject(ctx context.Context, c *Comparison, o object) er
 		c.add(Finding{Kind: OrphanNoRow, Object: o.key, Version: o.versions[0].id, Detail: fmt.Sprintf("%d versions", len(o.versions))})
 	}
 	return nil
-}
-
-// rowsByObject yields every archived row.
-func (s *Service) rowsByObject(ctx context.Context) iter.Seq2[db.RecordingsByObjectRow, error] {
-	return func(yield func(db.RecordingsByObjectRow, error) bool) {
-		for after := ""; ; {
-			rows, err := s.store.RecordingsByObject(ctx, db.RecordingsByObjectParams{After: after, Page: comparePage})
-			if err != nil {
-				yield(db.RecordingsByObjectRow{}, err)
-				return
-			}
-			for _, r := range rows {
-				if !yield(r, nil) {
-					return
-				}
-			}
-			if len(rows) < comparePage {
-				return
-			}
-			after = rows[len(rows)-1].Object
-		}
-	}
 }
 
 // compareSpool looks at this node's files, and at its rows that wait.
@@ -307,79 +317,4 @@ func (s *Service) compareSpool(ctx context.Context, c *Comparison) error {
 		}
 	}
 	return nil
-}
-
-// object is all versions of what lies under a key, the newest first.
-type object struct {
-	key      string
-	versions []version
-}
-
-type version struct {
-	id      string
-	size    int64
-	at      time.Time
-	deleted bool // a delete marker
-}
-
-// versions yields what lies where recordings do, in the order of the keys.
-func (a *Archive) versions(ctx context.Context) iter.Seq2[object, error] {
-	return func(yield func(object, error) bool) {
-		for o, err := range a.everything(ctx, "") {
-			if (err != nil || recordingKey.MatchString(o.key)) && !yield(o, err) {
-				return
-			}
-		}
-	}
-}
-
-// Layer is a version of an object, or a delete marker.
-type Layer struct {
-	Version string
-	Deleted bool // a delete marker
-}
-
-// Versions tells what lies in the bucket under each key that begins so, the newest first: that one is what is got without a number.
-func (a *Archive) Versions(ctx context.Context, prefix string) (map[string][]Layer, error) {
-	all := map[string][]Layer{}
-	for o, err := range a.everything(ctx, prefix) {
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range o.versions {
-			all[o.key] = append(all[o.key], Layer{v.id, v.deleted})
-		}
-	}
-	return all, nil
-}
-
-// everything yields what lies in the bucket under keys that begin so, in their order; after an error nothing.
-func (a *Archive) everything(ctx context.Context, prefix string) iter.Seq2[object, error] {
-	return func(yield func(object, error) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		var o object
-		for info := range a.core.Client.ListObjects(ctx, a.bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true, WithVersions: true}) {
-			if info.Err != nil {
-				yield(object{}, a.fault("list it", info.Err))
-				return
-			}
-			if info.Key != o.key && len(o.versions) > 0 {
-				if !yield(o, nil) {
-					return
-				}
-				o = object{}
-			}
-			o.key = info.Key
-			o.versions = append(o.versions, version{info.VersionID, info.Size, info.LastModified, info.IsDeleteMarker})
-		}
-		if len(o.versions) > 0 {
-			yield(o, nil)
-		}
-	}
-}
-
-func (a *Archive) size(ctx context.Context, bucket, key, version string) (int64, error) {
-	info, err := a.stat(ctx, bucket, key, version)
-	return info.Size, err
 }

@@ -156,6 +156,34 @@ func TestRowsOfAnEarlierBucketAreCompared(t *testing.T) {
 	}
 	r.sql("UPDATE recordings SET bytes = bytes + 1 WHERE call_id = $1", ids[1])
 	expect("no_object "+string(ids[0]), "size "+string(ids[1]))
+	if err := earlier.core.RemoveObject(t.Context(), earlier.bucket, *mustRow(r, ids[1]).Object, minio.RemoveObjectOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	expect("no_object "+string(ids[0]), "deleted "+string(ids[1]), "size "+string(ids[1]))
+	r.sql("UPDATE recordings SET bucket = 'never-was' WHERE call_id = $1", ids[1])
+	expect("no_object "+string(ids[0]), "no_object "+string(ids[1]))
+}
+
+// A bucket that was emptied: once a hundred were asked for in vain its list is believed, and not all three million are held in memory.
+func TestAnEmptiedBucketIsNotAskedForAllOfItsRows(t *testing.T) {
+	r := newRig(t)
+	proxy := corrupt(t, r.minio)
+	s, _ := r.service(strings.TrimPrefix(proxy.URL, "http://"))
+	if err := s.EnsureBucket(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	const rows = findingsHeld + 200
+	r.sql("INSERT INTO calls (id, node, state, started_at) SELECT 'pbx1-' || n, 'pbx1', 'arriving', now() - interval '1 day' FROM generate_series(1, $1::int) n", rows)
+	r.sql(`INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at)
+		SELECT 'pbx1-' || n, 'call', 'archived', repeat('0', 64), 9, 1, 2, CASE WHEN n > 5000 THEN 'earlier' ELSE $2 END, '2026/11/01/pbx1-' || n || '/call.wav', gen_random_uuid()::text, now(), now(), now() - interval '1 hour'
+		FROM generate_series(1, $1::int) n`, rows, s.archive.bucket)
+	c, err := s.compare(t.Context(), func(uuid.UUID) bool { return false })
+	if err != nil || c.Rows != rows || c.Total != rows || c.counts[OrphanNoObject] != rows || len(c.Findings) != findingsHeld {
+		t.Errorf("%d rows, %d findings, %d held, %v: %v", c.Rows, c.Total, len(c.Findings), c.counts, err)
+	}
+	if n := proxy.asked.Load(); n == 0 || n > askedFor {
+		t.Errorf("%d objects were asked for", n)
+	}
 }
 
 // ruin damages what MinIO knows of an object, on its disk.
@@ -282,7 +310,23 @@ func TestRecordingsWithoutALockAreNamed(t *testing.T) {
 	s.Retain = 60
 	r.sql("UPDATE recordings SET created_at = created_at - interval '6 years' WHERE call_id = $1", ids[2])     // its time is over
 	r.sql("UPDATE recordings SET retain_until = retain_until + interval '1 month' WHERE call_id = $1", ids[3]) // as the archive does not say
-	for checksums, want := range map[bool][]call.ID{false: {ids[1]}, true: {ids[1], ids[3]}} {
+	for _, tc := range []struct {
+		bucket    string // that the configuration names
+		checksums bool
+		want      []call.ID
+	}{
+		{s.archive.bucket, false, []call.ID{ids[1]}},
+		{s.archive.bucket, true, []call.ID{ids[1], ids[3]}},
+		{"another", false, []call.ID{ids[1]}},
+		{"another", true, []call.ID{ids[1], ids[3]}},
+	} {
+		if s.archive.bucket != tc.bucket {
+			s.archive = openArchiveNamed(t, r, tc.bucket, r.minio.SecretKey)
+			if err := s.EnsureBucket(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		checksums, want := tc.checksums, tc.want
 		c, err := s.compare(t.Context(), func(uuid.UUID) bool { return checksums })
 		if err != nil {
 			t.Fatal(err)
@@ -295,7 +339,7 @@ func TestRecordingsWithoutALockAreNamed(t *testing.T) {
 			found = append(found, call.ID(f.Call))
 		}
 		if slices.Sort(found); !slices.Equal(found, want) {
-			t.Errorf("checksums %v: %v, want %v", checksums, found, want)
+			t.Errorf("%s, checksums %v: %v, want %v", tc.bucket, checksums, found, want)
 		}
 	}
 }

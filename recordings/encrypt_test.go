@@ -93,7 +93,7 @@ func TestObjectsAreEncryptedUnderKeysOfOurOwn(t *testing.T) {
 		t.Errorf("asked about without its key: %v", err)
 	}
 	sizes := map[string]int64{}
-	for o, err := range after.everything(ctx, "") {
+	for o, err := range after.everything(ctx, after.bucket, "") {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -101,14 +101,14 @@ func (s *Service) keepScan(ctx context.Context, c Comparison) error {
 		return fmt.Errorf("a comparison's findings: %w", err)
 	}
 	err = s.store.RecordingScanned(ctx, db.RecordingScannedParams{
-		Node: s.Node, BegunAt: c.Begun, EndedAt: c.Ended, Rows: c.Rows, Objects: c.Objects, Files: c.Files, Total: int64(len(c.Findings)), Findings: raw,
+		Node: s.Node, BegunAt: c.Begun, EndedAt: c.Ended, Rows: c.Rows, Objects: c.Objects, Files: c.Files, Total: c.Total, Findings: raw,
 	})
 	if err != nil {
 		return err
 	}
-	s.tellOrphans(int64(len(c.Findings)), c.Counts())
-	if len(c.Findings) > 0 {
-		s.Log.Error("rows, spool and bucket do not agree; nothing was changed", "findings", len(c.Findings), "first", first[0])
+	s.tellOrphans(c.Total, c.counts)
+	if c.Total > 0 {
+		s.Log.Error("rows, spool and bucket do not agree; nothing was changed", "findings", c.Total, "first", first[0])
 		return nil
 	}
 	s.Log.Info("rows, spool and bucket agree", "rows", c.Rows, "objects", c.Objects, "files", c.Files)
@@ -116,20 +116,11 @@ func (s *Service) keepScan(ctx context.Context, c Comparison) error {
 }
 
 // tellOrphans is for metrics and health; counts may be nil when only the sum is known.
-func (s *Service) tellOrphans(total int64, counts map[Orphan]int) {
+func (s *Service) tellOrphans(total int64, counts map[Orphan]int64) {
 	if counts != nil {
 		for _, kind := range Orphans {
 			s.metrics.orphans.WithLabelValues(string(kind)).Set(float64(counts[kind]))
 		}
 	}
 	s.health.disagree(total)
-}
-
-// Counts are how many findings there are of each kind.
-func (c Comparison) Counts() map[Orphan]int {
-	counts := map[Orphan]int{}
-	for _, f := range c.Findings {
-		counts[f.Kind]++
-	}
-	return counts
 }

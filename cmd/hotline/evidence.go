@@ -192,18 +192,11 @@ func evidenceOptions(cfg config.Config, archive *recordings.Archive) (o keeper.O
 		if o.Key, err = inFile(cfg.Evidence.Key, evidence.ReadKey); err != nil {
 			return o, fmt.Errorf("%w: evidence.key: %w", errUsage, err)
 		}
-		if o.Key, err = evidence.ReadKey(text); err != nil {
-			return o, fmt.Errorf("%w: evidence.key: %s: %w", errUsage, cfg.Evidence.Key, err)
-		}
 	}
 	for _, path := range cfg.Evidence.Trusted {
 		key, err := inFile(path, evidence.ReadPublic)
 		if err != nil {
 			return o, fmt.Errorf("%w: evidence.trusted: %w", errUsage, err)
-		}
-		key, err := evidence.ReadPublic(text)
-		if err != nil {
-			return o, fmt.Errorf("%w: evidence.trusted: %s: %w", errUsage, path, err)
 		}
 		o.Trusted = append(o.Trusted, key)
 	}
@@ -233,8 +226,8 @@ func (o objects) Look(ctx context.Context, bucket, key, version string) (keeper.
 	return keeper.Object{Size: k.Size, SHA256: hex.EncodeToString(sum), Meta: k.Meta, Until: k.Until}, err
 }
 
-func (o objects) Versions(ctx context.Context, prefix string) (map[string][]keeper.Layer, error) {
-	found, err := o.Archive.Versions(ctx, prefix)
+func (o objects) Versions(ctx context.Context, bucket, prefix string) (map[string][]keeper.Layer, error) {
+	found, err := o.Archive.Versions(ctx, bucket, prefix)
 	all := make(map[string][]keeper.Layer, len(found))
 	for key, layers := range found {
 		for _, l := range layers {

@@ -59,7 +59,7 @@ func newRecordingsScan() *cobra.Command {
 		if err := printComparison(cmd.OutOrStdout(), found, *asJSON); err != nil {
 			return err
 		}
-		if len(found.Findings) > 0 {
+		if found.Total > 0 {
 			return errDisagree
 		}
 		return nil
@@ -82,6 +82,11 @@ func printComparison(w io.Writer, c recordings.Comparison, asJSON bool) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "%d rows, %d objects, %d files in the spool: %d findings\n", c.Rows, c.Objects, c.Files, len(c.Findings))
+	if rest := c.Total - int64(len(c.Findings)); rest > 0 {
+		if _, err := fmt.Fprintf(w, "%d more: only the first are named\n", rest); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "%d rows, %d objects, %d files in the spool: %d findings\n", c.Rows, c.Objects, c.Files, c.Total)
 	return err
 }

@@ -318,7 +318,7 @@ func TestTamperingIsNamed(t *testing.T) {
 		if _, faults, r := p.verify(); !slices.Equal(faults, []string{"object_covered " + object}) || !strings.Contains(r.Faults[0].Detail, "delete marker") {
 			t.Errorf("%+v", r.Faults)
 		}
-		layers, err := archive.Versions(t.Context(), p.object(1))
+		layers, err := archive.Versions(t.Context(), archive.Bucket(), p.object(1))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -341,6 +341,40 @@ func TestTamperingIsNamed(t *testing.T) {
 		p.expect(t, nil, "object_unlocked object:"+key)
 		p.superuser("DELETE FROM recordings WHERE call_id = 'c9'", "DELETE FROM calls WHERE id = 'c9'")
 		p.expect(t, nil)
+	})
+	t.Run("in a bucket of before another was configured", func(t *testing.T) {
+		archive := p.archive(t)
+		body, key := []byte("not locked"), "2026/01/01/c9/call.wav"
+		version, err := archive.Put(t.Context(), key, "audio/wav", bytes.NewReader(body), int64(len(body)), evidence.SumOf(body).String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		other := []byte("other bytes")
+		over, err := archive.Put(t.Context(), p.object(1), "audio/wav", bytes.NewReader(other), int64(len(other)), evidence.SumOf(other).String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.superuser("INSERT INTO calls (id, node, state, started_at) VALUES ('c9', 'test1', 'arriving', now())",
+			"INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at) VALUES ('c9', 'call', 'archived', '"+
+				evidence.SumOf(body).String()+"', 10, 1000, 2, '"+archive.Bucket()+"', '"+key+"', '"+version+"', now(), now(), now())")
+		now := *p
+		now.config = filepath.Join(t.TempDir(), "another.yaml")
+		if err := os.WriteFile(now.config, bytes.Replace(read(t, p.config), []byte("storage: {"), []byte("storage: {bucket: another, "), 1), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := now.archive(t).EnsureBucket(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		now.expect(t, deep, "object_covered "+object, "object_unlocked object:"+key)
+		plain, err := minio.New(p.minio.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(p.minio.AccessKey, p.minio.SecretKey, "")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := plain.RemoveObject(t.Context(), archive.Bucket(), p.object(1), minio.RemoveObjectOptions{VersionID: over}); err != nil {
+			t.Fatal(err)
+		}
+		p.superuser("DELETE FROM recordings WHERE call_id = 'c9'", "DELETE FROM calls WHERE id = 'c9'")
+		now.expect(t, nil)
 	})
 	t.Run("one bit flipped on MinIO's disk", func(t *testing.T) {
 		parts, err := filepath.Glob(filepath.Join(p.minio.Dir, "objects", "*", p.object(1), "*", "part.1"))

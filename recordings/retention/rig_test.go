@@ -199,8 +199,8 @@ func (o objects) Look(ctx context.Context, bucket, key, version string) (keeper.
 	return keeper.Object{Size: k.Size, SHA256: k.Meta, Meta: k.Meta, Until: k.Until}, err
 }
 
-func (o objects) Versions(ctx context.Context, prefix string) (map[string][]keeper.Layer, error) {
-	found, err := o.Archive.Versions(ctx, prefix)
+func (o objects) Versions(ctx context.Context, bucket, prefix string) (map[string][]keeper.Layer, error) {
+	found, err := o.Archive.Versions(ctx, bucket, prefix)
 	all := map[string][]keeper.Layer{}
 	for key, layers := range found {
 		for _, l := range layers {

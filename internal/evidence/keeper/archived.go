@@ -13,7 +13,7 @@ import (
 // archived are the days and hours whose manifests the archive has, and what lies there of each, the newest first: whoever removes all rows of
 // manifests leaves nothing in the database that would miss them.
 func (k *Keeper) archived(ctx context.Context) (map[evidence.Day][]Layer, error) {
-	keys, err := k.Objects.Versions(ctx, evidence.Manifests)
+	keys, err := k.Objects.Versions(ctx, k.Objects.Bucket(), evidence.Manifests)
 	if err != nil {
 		return nil, fmt.Errorf("evidence: the archive's manifests: %w", err)
 	}

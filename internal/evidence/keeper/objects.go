@@ -13,14 +13,14 @@ type Objects interface {
 	Place(ctx context.Context, key, contentType string, body []byte, until time.Time) (version string, err error)
 	Look(ctx context.Context, bucket, key, version string) (Object, error)
 	Get(ctx context.Context, bucket, key, version string) (io.ReadSeekCloser, error)
-	// Versions tells what lies under each key that begins so, whoever put it there, the newest first.
-	Versions(ctx context.Context, prefix string) (map[string][]Layer, error)
+	// Versions tells what lies in a bucket under each key that begins so, whoever put it there, the newest first.
+	Versions(ctx context.Context, bucket, prefix string) (map[string][]Layer, error)
 	// Gone says of an error that there is no such object.
 	Gone(err error) bool
 	// Refused says of an error that the archive does not open the object to us, so that nothing is known of it.
 	Refused(err error) bool
-	// Locks says whether the bucket can keep its objects from being removed.
-	Locks(ctx context.Context) (bool, error)
+	// LocksOf says whether a bucket can keep its objects from being removed.
+	LocksOf(ctx context.Context, bucket string) (bool, error)
 	// Answers asks whether the archive and its bucket are there at all.
 	Answers(ctx context.Context) error
 }

@@ -26,14 +26,14 @@ type inspection struct {
 	*Keeper
 	Look
 	report Report
-	locks  bool                                      // the bucket can keep its objects from being removed
+	locks  map[string]bool                           // buckets that were asked, and whether they can keep their objects from being removed
 	seen   map[uuid.UUID]bool                        // recordings that a manifest lists which their rows do not name: of the last hours, and few beside
 	last   listing                                   // the manifest that was asked last what it lists
 	listed map[evidence.Day]bool                     // days whose manifest was read
 	key    []ed25519.PublicKey                       // that are trusted
 	gone   map[uuid.UUID]map[string]evidence.Deleted // certificates that were read, by their plans
 	named  map[string]bool                           // by once
-	over   map[string]map[string][]Layer             // what lies in folders of the archive, of the last that were asked for
+	over   map[string]map[string][]Layer             // what lies in folders of buckets, of the last that were asked for
 	calls  evidence.Day                              // the first that was read that lists calls; "" while none was
 }
 
@@ -47,13 +47,8 @@ func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("evidence: verify: %w", err)
 	}
-	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}, named: map[string]bool{}, over: map[string]map[string][]Layer{}}
+	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}, named: map[string]bool{}, over: map[string]map[string][]Layer{}, locks: map[string]bool{}}
 	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}, Late: []Note{}}
-	if i.Promised != nil {
-		if i.locks, err = i.Objects.Locks(ctx); err != nil {
-			i.locks = false // one that is away is told of with each of its objects
-		}
-	}
 	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.unlistedCalls, i.lost} {
 		if err := part(ctx); err != nil {
 			return i.report, fmt.Errorf("evidence: verify: %w", err)
@@ -112,7 +107,7 @@ func (i *inspection) compare(ctx context.Context, day evidence.Day, all []eviden
 		if again {
 			continue
 		}
-		if err := i.object(ctx, i.promised(l, r)); err != nil {
+		if err := i.object(ctx, i.promised(ctx, l, r)); err != nil {
 			return err
 		}
 	}

@@ -15,16 +15,29 @@ import (
 
 // promised is what is listed, with the lock that it should have: the row may have been given a longer one since, and where neither knows of
 // any, there should have been one.
-func (i *inspection) promised(l evidence.Listed, r db.Recording) evidence.Listed {
+func (i *inspection) promised(ctx context.Context, l evidence.Listed, r db.Recording) evidence.Listed {
 	if r.RetainUntil != nil && (l.RetainUntil == nil || r.RetainUntil.After(*l.RetainUntil)) {
 		l.RetainUntil = r.RetainUntil
 	}
-	if l.RetainUntil == nil && i.locks && r.ArchivedAt != nil {
+	if l.RetainUntil == nil && r.ArchivedAt != nil && i.locking(ctx, l.Bucket) {
 		if until := i.Promised(r.CreatedAt); until.After(*r.ArchivedAt) { // else its time was over when it came
 			l.RetainUntil = &until
 		}
 	}
 	return l
+}
+
+// locking says whether a bucket can keep its objects from being removed, so that they are missed that are not. One that is away is told of with each of
+// its objects.
+func (i *inspection) locking(ctx context.Context, bucket string) bool {
+	if i.Promised == nil {
+		return false
+	}
+	if _, known := i.locks[bucket]; !known {
+		locks, err := i.Objects.LocksOf(ctx, bucket)
+		i.locks[bucket] = err == nil && locks
+	}
+	return i.locks[bucket]
 }
 
 // object looks at what the archive keeps of a recording.
@@ -76,13 +89,14 @@ const layersHeld = 4
 // asked once for all that lies in the same folder.
 func (i *inspection) covered(ctx context.Context, l evidence.Listed) error {
 	folder := path.Dir(path.Dir(l.Object)) // 2026/11/28, of 2026/11/28/<call>/<leg>.wav
-	if l.Version == "" || l.Bucket != i.Objects.Bucket() {
+	if l.Version == "" {
 		return nil
 	}
-	all, ok := i.over[folder]
+	held := l.Bucket + "/" + folder
+	all, ok := i.over[held]
 	if !ok {
 		var err error
-		if all, err = i.Objects.Versions(ctx, folder+"/"); err != nil {
+		if all, err = i.Objects.Versions(ctx, l.Bucket, folder+"/"); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -91,7 +105,7 @@ func (i *inspection) covered(ctx context.Context, l evidence.Listed) error {
 		if len(i.over) >= layersHeld {
 			clear(i.over)
 		}
-		i.over[folder] = all
+		i.over[held] = all
 	}
 	layers := all[l.Object]
 	switch {

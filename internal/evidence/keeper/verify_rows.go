@@ -80,5 +80,5 @@ func (i *inspection) unlisted(ctx context.Context, r db.Recording, late time.Tim
 	if r.Salvaged {
 		i.report.Salvaged = append(i.report.Salvaged, Note{l.ID, l.Call, l.Leg, r.CreatedAt.UTC(), r.Detail})
 	}
-	return i.object(ctx, i.promised(l, r))
+	return i.object(ctx, i.promised(ctx, l, r))
 }

@@ -159,7 +159,7 @@ func (q *Queries) RecordingScanned(ctx context.Context, arg RecordingScannedPara
 
 const recordingsByObject = `-- name: RecordingsByObject :many
 SELECT id, call_id, leg, bucket, object::text AS object, coalesce(version, '')::text AS version, coalesce(bytes, 0)::bigint AS bytes, coalesce(sha256, '')::text AS sha256,
-    created_at, retain_until
+    created_at, archived_at, retain_until
 FROM recordings WHERE state = 'archived' AND object IS NOT NULL AND object COLLATE "C" > $1::text ORDER BY object COLLATE "C" LIMIT $2
 `
 
@@ -178,6 +178,7 @@ type RecordingsByObjectRow struct {
 	Bytes       int64
 	Sha256      string
 	CreatedAt   time.Time
+	ArchivedAt  *time.Time
 	RetainUntil *time.Time
 }
 
@@ -201,6 +202,7 @@ func (q *Queries) RecordingsByObject(ctx context.Context, arg RecordingsByObject
 			&i.Bytes,
 			&i.Sha256,
 			&i.CreatedAt,
+			&i.ArchivedAt,
 			&i.RetainUntil,
 		); err != nil {
 			return nil, err

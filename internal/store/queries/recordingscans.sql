@@ -1,7 +1,7 @@
 -- name: RecordingsByObject :many
 -- In the order in which S3 lists, behind a key.
 SELECT id, call_id, leg, bucket, object::text AS object, coalesce(version, '')::text AS version, coalesce(bytes, 0)::bigint AS bytes, coalesce(sha256, '')::text AS sha256,
-    created_at, retain_until
+    created_at, archived_at, retain_until
 FROM recordings WHERE state = 'archived' AND object IS NOT NULL AND object COLLATE "C" > @after::text ORDER BY object COLLATE "C" LIMIT @page;
 
 -- name: RecordingScanned :exec
