@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { UnitInput } from './unit-input';
+import { UnitInput, UnitsInput } from './unit-input';
 
 vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [{ code: 'SXD', name: 'Sở Xây dựng', phone: '' }, { code: 'TN', name: 'Công ty TNHH MTV Thoát nước Hải Phòng', phone: '' }] }) }));
 
@@ -65,4 +65,24 @@ describe('a unit that is typed', () => {
     fireEvent.click(screen.getByRole('option', { name: /Thoát nước/ }));
     expect(told).toHaveBeenLastCalledWith('TN');
   });
+});
+
+it('of several is chosen after the other by keys alone: the focus stays in the field', () => {
+  function Several() {
+    const [value, setValue] = useState('');
+    return <UnitsInput id="units" data-testid="units" aria-invalid={undefined} value={value} onChange={setValue} />;
+  }
+  render(<Several />);
+  const field = () => screen.getByTestId<HTMLInputElement>('units');
+  field().focus();
+  fireEvent.change(field(), { target: { value: 'thoat nuoc' } });
+  fireEvent.keyDown(field(), { key: 'Enter' });
+  expect([document.activeElement, field().value]).toEqual([field(), '']);
+  fireEvent.change(field(), { target: { value: 'sxd' } });
+  expect([document.activeElement, field().value]).toEqual([field(), '']);
+  const drop = screen.getByRole('button', { name: 'Bỏ Sở Xây dựng' });
+  drop.focus();
+  fireEvent.click(drop);
+  expect(document.activeElement).toBe(field());
+  expect(screen.getAllByRole('button')).toHaveLength(1);
 });

@@ -113,20 +113,31 @@ export function UnitsInput({ value, onChange, ...tied }: Tied) {
   const units = useUnits().data ?? [];
   const codes = value === '' ? [] : value.split(',');
   const name = (code: string) => units.find((unit) => unit.code === code)?.name ?? code;
+  const box = useRef<HTMLDivElement>(null);
+  const changed = useRef(false);
+  // The field that one typed into is another now, and the button that was pressed is gone: one goes on in the field.
+  useEffect(() => {
+    if (changed.current) box.current?.querySelector('input')?.focus();
+    changed.current = false;
+  }, [value]);
+  const become = (next: readonly string[]) => {
+    changed.current = true;
+    onChange(next.join(','));
+  };
   return (
-    <>
+    <div ref={box}>
       {codes.map((code) => (
         <span key={code} className="tag act-unit">
           {name(code)}{' '}
-          <button type="button" aria-label={t('acts.removeUnit', { unit: name(code) })} onClick={() => onChange(codes.filter((other) => other !== code).join(','))}>
+          <button type="button" aria-label={t('acts.removeUnit', { unit: name(code) })} onClick={() => become(codes.filter((other) => other !== code))}>
             ×
           </button>
         </span>
       ))}
       {/* Mounted anew with each unit: the next begins empty. */}
       <UnitInput key={value} {...tied} value="" onChange={(code) => {
-        if (code !== '' && !codes.includes(code)) onChange([...codes, code].join(','));
+        if (code !== '' && !codes.includes(code)) become([...codes, code]);
       }} />
-    </>
+    </div>
   );
 }
