@@ -6,6 +6,7 @@ import { readKept } from '../shell/kept';
 import { ActForm } from './act-form';
 import { grouped } from './groups';
 import { arranged, KINDS, type ActName } from './kinds';
+import { LeftOver } from './left-over';
 import { keptAt } from './model';
 import './acts.css';
 
@@ -68,6 +69,7 @@ export function ActBar({ ticket, opened, before, about }: { ticket: Ticket; open
           {about && <div className="act-about">{about}</div>}
         </div>
       )}
+      {ticket.can && <LeftOver code={ticket.code} but={open ? [...can, open] : can} read />}
     </section>
   );
 }

@@ -8,23 +8,32 @@ import { keep, readKept } from '../shell/kept';
 import { keptAt, wordsOf } from './model';
 import './acts.css';
 
-/** What somebody typed about a ticket, and left, that they cannot open any more: theirs to copy, or to drop. */
-export function LeftOver({ code }: { code: string }) {
+interface Props {
+  code: string;
+  /** What may still be done, or has its form open: nothing is left of that. */
+  but?: readonly string[];
+  /** The ticket is still theirs to read. */
+  read?: boolean;
+}
+
+/** What somebody typed about a ticket, and left, and can do no more: theirs to copy, or to drop. */
+export function LeftOver({ code, but = [], read = false }: Props) {
   const t = useText();
   const { user } = useSession();
-  const [left, setLeft] = useState(() =>
-    (Object.keys(KINDS) as ActName[]).flatMap((name) => {
-      const words = wordsOf(name, readKept(keptAt(user.username, code, name)) ?? {});
-      return words === '' ? [] : [{ name, words }];
-    }),
-  );
+  const [dropped, setDropped] = useState<readonly ActName[]>([]);
+  const left = (Object.keys(KINDS) as ActName[]).flatMap((name) => {
+    if (but.includes(name) || dropped.includes(name)) return [];
+    const words = wordsOf(name, readKept(keptAt(user.username, code, name)) ?? {});
+    return words === '' ? [] : [{ name, words }];
+  });
   if (left.length === 0) return null;
+  const Heading = read ? 'h3' : 'h2';
   return (
     <section className="panel" role="alert" data-testid="act-left">
-      <p data-testid="act-refused-gone">{t('acts.refusedGone')}</p>
+      <p data-testid={read ? 'act-left-barred' : 'act-refused-gone'}>{t(read ? 'acts.barred' : 'acts.refusedGone')}</p>
       {left.map(({ name, words }) => (
         <div key={name}>
-          <h2>{t(KINDS[name].label)}</h2>
+          <Heading>{t(KINDS[name].label)}</Heading>
           <p className="running">{words}</p>
           <div className="act-actions">
             <CopyWords words={words} />
@@ -35,7 +44,7 @@ export function LeftOver({ code }: { code: string }) {
               onClick={() => {
                 keep(keptAt(user.username, code, name), null);
                 forgetDraft(keptAt(user.username, code, name), `act:${code}.${name}`);
-                setLeft(left.filter((one) => one.name !== name));
+                setDropped([...dropped, name]);
               }}
             >
               {t('acts.discard')}

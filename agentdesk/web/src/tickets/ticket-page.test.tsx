@@ -141,3 +141,21 @@ describe('a form on its ticket’s page', () => {
     expect(Object.keys(localStorage).filter((at) => at.startsWith('hotline.act.'))).toEqual([]);
   });
 });
+
+it('shows the words of an act that may be done no more, to be copied or dropped', async () => {
+  localStorage.setItem('hotline.act.vanphong.26-000001-3.remind', JSON.stringify({ text: 'Đề nghị xử lý gấp' }));
+  server.ticket = asRead({ can: ['correct'] });
+  await page();
+  expect(screen.getByTestId('act-left').textContent).toContain('Đề nghị xử lý gấp');
+  expect(screen.getByTestId('act-left-barred')).toBeTruthy();
+  fireEvent.click(screen.getByTestId('act-discard'));
+  expect(screen.queryByTestId('act-left')).toBeNull();
+  expect(localStorage.getItem('hotline.act.vanphong.26-000001-3.remind')).toBeNull();
+});
+
+it('sends no file that would be refused for its kind, and says so', async () => {
+  server.ticket = asRead({ can: ['attach'], attachments: [] });
+  await page();
+  fireEvent.change(screen.getByTestId('file-choose'), { target: { files: [new File(['x'], 'don.docx', { type: 'application/msword' })] } });
+  expect(screen.getByTestId('file-barred').textContent).toContain('don.docx');
+});
