@@ -101,7 +101,7 @@ func (d *days) officer(officer *browser, tk *ticketNow) {
 	if err := os.Truncate(large, 26<<20); err != nil {
 		d.Fatal(err)
 	}
-	officer.do("a film that is too large", chromedp.SetUploadFiles(at("file-choose"), []string{large}), sees("file-too-large"))
+	officer.do("a film that is too large", chromedp.SetUploadFiles(at("file-choose"), []string{large}), sees("file-barred"))
 
 	const answer = "Đã thay bóng và bộ nguồn, đèn sáng lại."
 	officer.do("begin to answer", click("act-resolve"), sees("act-form-resolve"), typeInto("act-text", answer))

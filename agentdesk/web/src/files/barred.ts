@@ -12,6 +12,6 @@ export function barring({ size, type }: Blob): Barred | null {
 }
 
 /** Why a file is not even sent. */
-export function barredText(t: Translate, { name, barred }: Photo): string {
+export function barredText(t: Translate, { name, barred }: Pick<Photo, 'name' | 'barred'>): string {
   return barred === 'kind' ? t('files.kind', { name }) : t('files.tooLarge', { name, most: MOST_BYTES >> 20 });
 }

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { attachFile, fileAddress, MOST_BYTES, type Purpose } from '../api/files';
+import { attachFile, fileAddress, type Purpose } from '../api/files';
 import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
 import { usePersonName } from '../api/queries';
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
+import { barredText, barring } from '../files/barred';
 import { useLabel, useText } from '../i18n';
 import { useWhy, withWhy } from '../shell/why';
 
@@ -47,7 +48,7 @@ function AddFile({ ticket }: { ticket: Ticket }) {
   const unit = user.role === 'officer' || user.role === 'head';
   const purposes: readonly Purpose[] = unit ? ['progress', 'reply'] : ['evidence'];
   const [purpose, setPurpose] = useState<Purpose>(purposes[0] ?? 'evidence');
-  const [tooLarge, setTooLarge] = useState('');
+  const [refused, setRefused] = useState('');
   const add = useMutation({
     mutationFn: (file: File) => attachFile(ticket.code, file, file.name, purpose),
     onSettled: () => queries.invalidateQueries({ queryKey: ['ticket', ticket.code] }),
@@ -74,15 +75,17 @@ function AddFile({ ticket }: { ticket: Ticket }) {
             const file = event.target.files?.[0];
             event.target.value = '';
             if (!file) return;
-            const large = file.size > MOST_BYTES;
-            setTooLarge(large ? file.name : '');
-            if (!large) add.mutate(file);
+            // What would be refused is not sent: on a telephone that may take minutes.
+            const barred = barring(file);
+            setRefused(barred ? barredText(t, { name: file.name, barred }) : '');
+            if (barred) add.reset();
+            else add.mutate(file);
           }}
         />
       </label>
-      {tooLarge && (
-        <span className="fault" role="alert" data-testid="file-too-large">
-          {t('files.tooLarge', { name: tooLarge, most: MOST_BYTES >> 20 })}
+      {refused && (
+        <span className="fault" role="alert" data-testid="file-barred">
+          {refused}
         </span>
       )}
       {add.error && (
