@@ -271,7 +271,17 @@ func TestDiskFullAndSpoolNotWritable(t *testing.T) {
 	r.recorded(closed, citizen, staff)
 	remount(unix.MS_RDONLY, "size=4m")
 	waits(closed, 2)
+	told := func(ok bool) {
+		t.Helper()
+		s.MinFree = 1 // there is room
+		s.probe(t.Context())
+		if c := s.Checks()["spool"]; c.OK != ok || !ok && !strings.Contains(c.Detail, "calls are not recorded") {
+			t.Errorf("%+v", c)
+		}
+	}
+	told(false)
 	remount(0, "size=4m")
+	told(true)
 	taken(closed)
 }
 

@@ -78,7 +78,7 @@ func (h *health) disagree(n int64) {
 	h.orphans = n
 }
 
-// Checks are the states of "storage" (the archive), "spool" (the local disk) and "recordings"
+// Checks are the states of "storage" (the archive), "spool" (the local disk, its room, and whether it takes what is written) and "recordings"
 // (whether they are whole).
 func (s *Service) Checks() map[string]Check {
 	s.health.mu.Lock()
@@ -118,6 +118,9 @@ func (s *Service) probe(ctx context.Context) {
 		return
 	}
 	free, size, diskErr := diskSpace(string(s.spool))
+	if diskErr == nil {
+		diskErr = s.spool.takes()
+	}
 	now := s.Now()
 	s.health.mu.Lock()
 	defer s.health.mu.Unlock()

@@ -159,6 +159,20 @@ func (s spool) readableByAll() string {
 	return fmt.Sprintf("everybody on this machine may look into the spool (mode %#o): chmod o= %s", info.Mode().Perm(), s)
 }
 
+// takes finds out whether the directory takes a file, and what is written into it: room alone does not tell of one that was mounted to be read, that
+// another user owns, or whose share is used up. Calls go on without being recorded then, and nothing else would tell before a recording is missed.
+func (s spool) takes() error {
+	f, err := os.CreateTemp(string(s), halfPrefix+"*")
+	if err == nil {
+		_, err = f.Write(make([]byte, 4096))
+		err = errors.Join(err, f.Close(), os.Remove(f.Name()))
+	}
+	if err != nil {
+		return fmt.Errorf("nothing can be written into the spool, calls are not recorded: %w", err)
+	}
+	return nil
+}
+
 // halfAge is when a stereo file that was begun is not being written any more.
 const halfAge = time.Hour
 
