@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
@@ -21,6 +21,16 @@ export function ActBar({ ticket, opened, before, about }: { ticket: Ticket; open
   const [open, setOpen] = useState<ActName | null>(() => opened ?? all.find((name) => readKept(keptAt(user.username, ticket.code, name)) !== null) ?? null);
   const [unfolded, setUnfolded] = useState(false);
   const [done, setDone] = useState<ActName | null>(null);
+  const box = useRef<HTMLElement>(null);
+  const [closed, setClosed] = useState(0);
+  // A form that closes takes the focus with it: one goes on where acts are chosen, and not at the page's beginning.
+  useEffect(() => {
+    if (closed > 0 && document.activeElement === document.body) box.current?.querySelector<HTMLElement>('.act-buttons button')?.focus();
+  }, [closed]);
+  const close = () => {
+    setOpen(null);
+    setClosed((n) => n + 1);
+  };
   const choose = (name: ActName) => {
     setDone(null);
     setOpen(open === name ? null : name);
@@ -31,7 +41,7 @@ export function ActBar({ ticket, opened, before, about }: { ticket: Ticket; open
     </button>
   );
   return (
-    <section className="panel act-bar" data-testid="act-bar" data-acts={can.join(' ')} aria-labelledby="act-heading">
+    <section ref={box} className="panel act-bar" data-testid="act-bar" data-acts={can.join(' ')} aria-labelledby="act-heading">
       <h2 id="act-heading">{t('acts.heading')}</h2>
       {all.length === 0 && <p className="soft">{t('acts.none')}</p>}
       <div className="act-buttons" data-testid="ticket-next" data-act={first[0] ?? ''}>
@@ -60,10 +70,10 @@ export function ActBar({ ticket, opened, before, about }: { ticket: Ticket; open
             key={open}
             ticket={ticket}
             name={open}
-            onClose={() => setOpen(null)}
+            onClose={close}
             onDone={() => {
               setDone(open);
-              setOpen(null);
+              close();
             }}
           />
           {about && <div className="act-about">{about}</div>}

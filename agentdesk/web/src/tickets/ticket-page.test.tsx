@@ -159,3 +159,13 @@ it('sends no file that would be refused for its kind, and says so', async () => 
   fireEvent.change(screen.getByTestId('file-choose'), { target: { files: [new File(['x'], 'don.docx', { type: 'application/msword' })] } });
   expect(screen.getByTestId('file-barred').textContent).toContain('don.docx');
 });
+
+it('has the focus where acts are chosen, once a form is closed', async () => {
+  server.ticket = asRead();
+  await page();
+  await open('remind');
+  const later = screen.getByTestId('act-cancel');
+  later.focus();
+  fireEvent.click(later);
+  expect(document.activeElement).toBe(screen.getByTestId('act-bar').querySelector('.act-buttons button'));
+});
