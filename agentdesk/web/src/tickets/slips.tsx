@@ -33,6 +33,7 @@ function SlipBox({ slip }: { slip: Slip }) {
       <h3>
         {slip.unit_name} <span className="soft">{t('slip.drafted', { name: slip.drafted_name, time: dateTime(slip.drafted_at) })}</span>
       </h3>
+      {!slip.sent_at && <p data-testid="slip-unsent">{t('slip.unsent')}</p>}
       {slip.sent_at && (
         <p data-testid="slip-sent">
           {t('slip.sent', { number: slip.number, time: dateTime(slip.sent_at) })}
