@@ -38,8 +38,9 @@ export function PlanPart() {
   });
   const [editing, setEditing] = useState<Editing | null>(null);
   const canPlan = may(user, 'lead');
-  if (operators.isError && !operators.data) return <ErrorState within error={operators.error} onRetry={() => void operators.refetch()} />;
-  if (shifts.isError && !shifts.data) return <ErrorState within error={shifts.error} onRetry={() => void shifts.refetch()} />;
+  // One try again for all that is missing: it would only be asked for once more.
+  const missing = [operators, shifts].filter((q) => q.isError && q.data === undefined);
+  if (missing[0]) return <ErrorState within error={missing[0].error} onRetry={() => missing.forEach((q) => void q.refetch())} />;
   if (!operators.data || !shifts.data) return <PageLoading />;
   const own = shifts.data.filter((s) => week.includes(dayOf(begins(s))));
   return (

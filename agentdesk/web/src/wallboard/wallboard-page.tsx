@@ -21,8 +21,9 @@ export default function WallboardPage() {
   const callbacks = useLiveCallbacks();
   const live = useLiveCalls();
   const all = [queues, operators, trunks, incidents, callbacks, live];
-  const missing = all.find((q) => q.isError && q.data === undefined);
-  if (missing) return <ErrorState error={missing.error} onRetry={() => all.forEach((q) => void q.refetch())} />;
+  // Asked again every second it is pending nearly all the time: what has failed once, and never come, is missing until it comes.
+  const missing = all.find((q) => q.errorUpdateCount > 0 && q.data === undefined);
+  if (missing) return <ErrorState error={missing.error ?? missing.failureReason} onRetry={() => all.forEach((q) => void q.refetch())} />;
   if (!queues.data || !operators.data || !trunks.data || !incidents.data || !callbacks.data || !live.data) return <PageLoading />;
   return (
     <div className="wall" data-testid="wallboard-page">
