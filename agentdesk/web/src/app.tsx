@@ -1,22 +1,18 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
+import { Suspense, use, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useMatch } from 'react-router';
 import { newQueries } from './api/query-client';
 import { hasDesk, may } from './auth/rights';
 import { SessionGate, useSession } from './auth/session';
 import type { Key } from './i18n';
-import { activation, desk, home, ROUTES } from './pages';
+import { whatIsFetchedEarly } from './early';
+import { activation, DeskPage, DeskProvider, home, ROUTES } from './pages';
 import { rememberHome } from './home';
-import { lazyAnt } from './shell/lazy-ant';
 import { Layout } from './shell/layout';
 import { ModeContext } from './shell/mode';
 import { PageTitle } from './shell/page-title';
 import { Boundary, NoRight, NotFound, PageLoading } from './shell/states';
 import { applyMode, followSystem, storedMode, storeMode, type Mode } from './theme';
-
-const Activation = lazyAnt(activation.page, (m) => m.default);
-const DeskProvider = lazyAnt(desk.provider, (m) => m.default);
-const DeskPage = lazy(desk.page);
 
 const queries = newQueries();
 
@@ -47,7 +43,7 @@ export function App() {
 
 /** Everything but choosing a password is for who is signed in. */
 function Entry() {
-  if (useMatch(activation.path)) return <Suspense fallback={<PageLoading />}><Activation /></Suspense>;
+  if (useMatch(activation.path)) return <Suspense fallback={<PageLoading />}><activation.Content /></Suspense>;
   return (
     <SessionGate>
       <WithDesk>
@@ -70,6 +66,8 @@ function Named({ title, children }: { title: Key; children: ReactNode }) {
 /** The desk for who has one, around whatever page. */
 function WithDesk({ children }: { children: ReactNode }) {
   const { user } = useSession();
+  // SessionGate's beginning stands until then: no boundary is between.
+  use(whatIsFetchedEarly());
   if (!hasDesk(user)) return children;
   return (
     <Boundary>

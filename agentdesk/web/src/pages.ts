@@ -2,10 +2,12 @@
 // navigation are made from this one table, and so are the tests that look at every page.
 
 import { lazy, type ComponentType } from 'react';
+import { matchPath } from 'react-router';
 import type { Role, User } from './api/types';
 import { may, type Right } from './auth/rights';
 import type { Key } from './i18n';
-import { ant, lazyAnt } from './shell/lazy-ant';
+import { fetched } from './shell/fetched';
+import { lazyAnt, withAnt } from './shell/lazy-ant';
 import WorkPage from './work/work-page';
 
 /** Where a page is found: in the bar, in the bar's menus, or from other pages alone. */
@@ -17,7 +19,7 @@ export interface Page {
   right: Right;
   title: Key;
   place: Place;
-  /** Asks the server for the page's script; what is opened on the slowest telephones is here from the beginning. The router and whoever fetches it beforehand. */
+  /** Asks the server for the page's script; what is opened on the slowest telephones is here from the beginning. */
   load: () => Promise<{ default: ComponentType }>;
   /** Nothing of it at its beginning is made of Ant Design's parts, which it does not wait for. */
   plain?: true;
@@ -69,13 +71,18 @@ export const PAGES: readonly Page[] = [
 ];
 
 /** Where an account's password is chosen: a page for who cannot sign in yet. */
-export const activation = { path: '/activate', page: () => import('./account/activate-page') };
+export const activation = { path: '/activate', Content: lazyAnt(() => import('./account/activate-page'), (m) => m.default) };
 
 /** The scripts of the desk: the page, and what keeps calls going on every other page. */
-export const desk = { page: () => import('./desk/desk-page'), provider: () => import('./desk/provider') };
+const desk = { page: fetched(() => import('./desk/desk-page')), provider: fetched(withAnt(() => import('./desk/provider'), (m) => m.default)) };
+export const DeskPage = lazy(desk.page);
+export const DeskProvider = lazy(desk.provider);
 
 /** The pages with their components, made once: a component that is made anew is a page that begins anew. */
-export const ROUTES = PAGES.map((page) => ({ ...page, Content: page.plain ? lazy(page.load) : lazyAnt(page.load, (m) => m.default) }));
+export const ROUTES = PAGES.map((page) => {
+  const content = fetched(page.plain ? page.load : withAnt(page.load, (m) => m.default));
+  return { ...page, content, Content: lazy(content) };
+});
 
 /** Where a person begins. */
 export function home(user: User): string {
@@ -88,7 +95,9 @@ export function pagesIn(user: User, place: Place): readonly Page[] {
   return PAGES.filter((page) => page.place === place && may(user, page.right));
 }
 
-/** The scripts that a page waits for. */
-export function scriptsOf(page: Page): readonly (() => Promise<unknown>)[] {
-  return page.plain ? [page.load] : [page.load, ant];
+/** What a path will draw for somebody who begins at home. */
+export function contentsOf(path: string, home: string): readonly (() => Promise<unknown>)[] {
+  const wanted = ROUTES.filter((page) => matchPath(page.path, path)).map(({ content }) => content);
+  if (home !== '/desk') return wanted;
+  return [...wanted, desk.provider, ...(path === home ? [desk.page] : [])];
 }
