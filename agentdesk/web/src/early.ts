@@ -3,6 +3,9 @@
 import { readHome } from './home';
 import { contentsOf } from './pages';
 
+/** How long what is there waits for what is not, in ms: an operator's calls must not wait for a typeface that hangs. */
+const PATIENCE = 3_000;
+
 let all: Promise<unknown> = Promise.resolve();
 
 /** Fetches what the address will need. Where nobody ever signed in, the sign-in page comes first: nothing. */
@@ -11,7 +14,8 @@ export function fetchEarly(pathname: string): void {
   if (home === null) return;
   const contents = contentsOf(pathname === '/' ? home : pathname, home).map((content) => content());
   // What fails is asked for again, and its failure shown, where the page is.
-  all = Promise.allSettled(home === '/desk' ? [...contents, ...letters()] : contents);
+  const every = Promise.allSettled(home === '/desk' ? [...contents, ...letters()] : contents);
+  all = Promise.race([every, new Promise((over) => setTimeout(over, PATIENCE))]);
 }
 
 /**
@@ -22,7 +26,7 @@ function letters(): Promise<unknown>[] {
   return [400, 600].map((weight) => document.fonts.load(`${weight} 1em 'Be Vietnam Pro'`, 'aạ'));
 }
 
-/** Ends when all of it has come, or cannot be had: what is drawn then is drawn whole, without placeholders that move it. The same promise each time. */
+/** Ends when all of it has come, cannot be had, or takes too long: what is drawn then is drawn whole mostly, without placeholders that move it. The same promise each time. */
 export function whatIsFetchedEarly(): Promise<unknown> {
   return all;
 }
