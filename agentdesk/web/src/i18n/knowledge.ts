@@ -74,6 +74,8 @@ export const knowledge = {
   'article.noteReturn': ['Lý do trả lại', 'Why it is returned'],
   'article.noteWithdraw': ['Lý do ngừng dùng', 'Why it is withdrawn'],
   'article.noteEither': ['Lý do trả lại hoặc ngừng dùng', 'Why it is returned or withdrawn'],
+  'article.noteDecide': ['Ghi chú khi duyệt (người tra cứu đọc được), hoặc lý do trả lại', 'A remark with the approval (whoever searches reads it), or why it is returned'],
+  'article.noteAny': ['Ghi chú khi duyệt (người tra cứu đọc được), hoặc lý do trả lại hay ngừng dùng', 'A remark with the approval (whoever searches reads it), or why it is returned or withdrawn'],
   'article.noteNeeded': ['Hãy ghi lý do', 'Say why'],
   'article.own': ['Bạn viết phiên bản này: người khác phải duyệt.', 'You wrote this version: somebody else has to approve it.'],
   'article.failed': ['Chưa làm được. Nội dung đã ghi vẫn còn đây, hãy thử lại.', 'That did not work. What you wrote is still here; try again.'],

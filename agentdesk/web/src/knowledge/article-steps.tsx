@@ -51,7 +51,7 @@ export function ArticleSteps({ article, newest, onChanged }: Props) {
       {decides && own && <p className="soft">{t('article.own')}</p>}
       <OtherDraft draft={draft.hand} />
       {(decides || withdraws) && (
-        <Labelled label={t(!decides ? 'article.noteWithdraw' : withdraws ? 'article.noteEither' : 'article.noteReturn')} htmlFor="article-note" fault={undefined}>
+        <Labelled label={t(!decides ? 'article.noteWithdraw' : own ? (withdraws ? 'article.noteEither' : 'article.noteReturn') : withdraws ? 'article.noteAny' : 'article.noteDecide')} htmlFor="article-note" fault={undefined}>
           <Input id="article-note" data-testid="article-note" maxLength={2000} value={note} onChange={(event) => draft.change(event.target.value)} />
         </Labelled>
       )}
@@ -62,7 +62,7 @@ export function ArticleSteps({ article, newest, onChanged }: Props) {
           </Button>
         )}
         {decides && !own && (
-          <Button type="primary" data-testid="article-approve" disabled={busy} onClick={() => void act(() => doArticle(article.id, 'approve', newest.version))}>
+          <Button type="primary" data-testid="article-approve" disabled={busy} onClick={() => void act(() => doArticle(article.id, 'approve', newest.version, note.trim()))}>
             {t('article.approve')}
           </Button>
         )}
