@@ -15,6 +15,7 @@ import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { useWhy, withWhy } from '../shell/why';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
+import { useFailure } from '../shell/use-failure';
 import { callerOf } from './caller';
 import { Direction, weCall } from './direction';
 import { Flag } from './flag';
@@ -38,11 +39,12 @@ export default function CallPage() {
     // Until the call is over and its recordings are at rest, more will come.
     refetchInterval: (q) => (q.state.data && settled(q.state.data) ? false : 3000),
   });
-  if (query.isPending) return <PageLoading />;
-  if (query.isError && !query.data) {
-    if (query.error instanceof ApiError && query.error.status === 404) return <NotFound title={t('calls.notFound')} />;
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  const failure = useFailure(query);
+  if (failure !== null) {
+    if (failure instanceof ApiError && failure.status === 404) return <NotFound title={t('calls.notFound')} />;
+    return <ErrorState error={failure} onRetry={() => void query.refetch()} />;
   }
+  if (!query.data) return <PageLoading />;
   return <Detail call={query.data} />;
 }
 

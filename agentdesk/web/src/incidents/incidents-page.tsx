@@ -12,6 +12,7 @@ import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import { ErrorState, PageLoading } from '../shell/states';
+import { useFailure } from '../shell/use-failure';
 import { formOf } from './draft';
 import { IncidentForm } from './incident-form';
 import { IncidentLive } from './incident-live';
@@ -27,8 +28,9 @@ export default function IncidentsPage() {
     queryFn: ({ signal }) => recentIncidents(signal),
     refetchInterval: ({ state }) => (state.data?.some((i) => i.open && i.voice.state === 'making') ? 500 : 3000),
   });
-  if (incidents.isPending) return <PageLoading />;
-  if (incidents.isError && !incidents.data) return <ErrorState error={incidents.error} onRetry={() => void incidents.refetch()} />;
+  const failure = useFailure(incidents);
+  if (failure !== null) return <ErrorState error={failure} onRetry={() => void incidents.refetch()} />;
+  if (!incidents.data) return <PageLoading />;
   const open = incidents.data.find((i) => i.open);
   return (
     <div className="page page-narrow" data-testid="incidents-page">

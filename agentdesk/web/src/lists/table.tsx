@@ -4,6 +4,7 @@
 import type { ReactNode } from 'react';
 import { useText } from '../i18n';
 import { ErrorState } from '../shell/states';
+import { useFailure, type Asked } from '../shell/use-failure';
 import './lists.css';
 
 type Way = 'ascending' | 'descending';
@@ -30,11 +31,7 @@ export interface Column<Row> {
   sort?: Sort;
 }
 
-export interface Query<T> {
-  data: T | undefined;
-  isPending: boolean;
-  isError: boolean;
-  error: unknown;
+export interface Query extends Asked {
   refetch: () => unknown;
 }
 
@@ -44,7 +41,7 @@ interface Props<Row> {
   label: string;
   columns: readonly Column<Row>[];
   /** Where the rows come from: its state is the list's. */
-  query: Query<unknown>;
+  query: Query;
   rows: readonly Row[];
   rowKey: (row: Row) => string | number;
   /** What is said where there are no rows. */
@@ -62,7 +59,8 @@ const PENDING = 8;
 
 export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, row, onOpen, foot }: Props<Row>) {
   const t = useText();
-  if (query.isError && query.data === undefined) return <ErrorState within error={query.error} onRetry={() => void query.refetch()} />;
+  const failure = useFailure(query);
+  if (failure !== null) return <ErrorState within error={failure} onRetry={() => void query.refetch()} />;
   return (
     <>
       {query.isError && (

@@ -12,6 +12,7 @@ import { useNow } from '../desk/hooks';
 import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { ErrorState, PageLoading } from '../shell/states';
+import { useFailure } from '../shell/use-failure';
 import { DayCard } from './day-card';
 import { addDays, begins, dayOf, dayStart, ends, hourOf, later, onShift, readDay, shortDay, weekOf } from './roster';
 import type { Editing } from './shift-dialog';
@@ -39,8 +40,9 @@ export function PlanPart() {
   const [editing, setEditing] = useState<Editing | null>(null);
   const canPlan = may(user, 'lead');
   // One try again for all that is missing: it would only be asked for once more.
-  const missing = [operators, shifts].filter((q) => q.isError && q.data === undefined);
-  if (missing[0]) return <ErrorState within error={missing[0].error} onRetry={() => missing.forEach((q) => void q.refetch())} />;
+  const missing = [operators, shifts].filter((q) => q.errorUpdateCount > 0 && q.data === undefined);
+  const failure = useFailure(missing[0] ?? shifts);
+  if (failure !== null) return <ErrorState within error={failure} onRetry={() => missing.forEach((q) => void q.refetch())} />;
   if (!operators.data || !shifts.data) return <PageLoading />;
   const own = shifts.data.filter((s) => week.includes(dayOf(begins(s))));
   return (

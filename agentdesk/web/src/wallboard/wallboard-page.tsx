@@ -2,6 +2,7 @@ import { useNow } from '../desk/hooks';
 import { timeOfDay } from '../desk/time';
 import { useText } from '../i18n';
 import { ErrorState, PageLoading } from '../shell/states';
+import { useFailure } from '../shell/use-failure';
 import { LiveCalls } from '../supervision/live-calls';
 import { useLiveCalls } from '../supervision/requests';
 import { CallbacksTile, IncidentTile } from './outside-tiles';
@@ -21,9 +22,9 @@ export default function WallboardPage() {
   const callbacks = useLiveCallbacks();
   const live = useLiveCalls();
   const all = [queues, operators, trunks, incidents, callbacks, live];
-  // Asked again every second it is pending nearly all the time: what has failed once, and never come, is missing until it comes.
   const missing = all.find((q) => q.errorUpdateCount > 0 && q.data === undefined);
-  if (missing) return <ErrorState error={missing.error ?? missing.failureReason} onRetry={() => all.forEach((q) => void q.refetch())} />;
+  const failure = useFailure(missing ?? queues);
+  if (failure !== null) return <ErrorState error={failure} onRetry={() => all.forEach((q) => void q.refetch())} />;
   if (!queues.data || !operators.data || !trunks.data || !incidents.data || !callbacks.data || !live.data) return <PageLoading />;
   return (
     <div className="wall" data-testid="wallboard-page">

@@ -7,6 +7,7 @@ import { getInbox, type InboxItem, type InboxQuery } from '../api/work';
 import { useSession } from '../auth/session';
 import { useText, type Key } from '../i18n';
 import { ErrorState } from '../shell/states';
+import { useFailure } from '../shell/use-failure';
 import { Card } from './card';
 import { useNextCard } from './use-next-card';
 import './work.css';
@@ -63,6 +64,8 @@ export default function WorkPage() {
   // Drawn in slices, between which a telephone answers a finger.
   const inbox = useDeferredValue(query.data);
   const there = inbox !== undefined && !refused;
+  const failed = useFailure(query);
+  const failure = refused ? query.error : failed;
   useEffect(() => {
     // Where the connection is poor, the form is there before it is wanted.
     if (there) void import('../acts/act-form').catch(() => undefined);
@@ -142,8 +145,8 @@ export default function WorkPage() {
           {t('lists.stale')}
         </p>
       )}
-      {query.isError && !there && <ErrorState within error={query.error} onRetry={() => void query.refetch()} />}
-      {!inbox && !query.isError && <Waiting />}
+      {failure !== null && <ErrorState within error={failure} onRetry={() => void query.refetch()} />}
+      {!inbox && failure === null && <Waiting />}
       {there && items.length === 0 && !adrift && (
         <p className="empty" data-testid="work-empty">
           {t(section === '' ? 'work.empty' : 'work.emptyFilter')}
