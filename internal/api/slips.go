@@ -156,7 +156,7 @@ func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error)
 	}
 	if wish.ticket != nil {
 		if s := ticket.State(wish.ticket.Ticket.State); !s.MaySlip() {
-			return nil, &refusal{status: http.StatusConflict, key: lang.SlipNotNow, args: []any{lang.Say(visitOf(ctx).lang, s.Key())}}
+			return nil, noSlipNow(ctx, s)
 		}
 		calls, wish.draft = wish.ticket.Calls, store.DraftOf(wish.ticket.Ticket)
 	}
@@ -189,6 +189,10 @@ func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error)
 		params.CallID = orNull(string(wish.call.ID))
 	}
 	id, err := a.p.Store.KeepSlip(ctx, kept)
+	var over store.ErrNoSlipNow
+	if errors.As(err, &over) { // it went on meanwhile
+		return nil, noSlipNow(ctx, over.State)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -202,6 +206,10 @@ func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error)
 		}
 	}
 	return nil, store.ErrNotFound
+}
+
+func noSlipNow(ctx context.Context, s ticket.State) error {
+	return &refusal{status: http.StatusConflict, key: lang.SlipNotNow, args: []any{lang.Say(visitOf(ctx).lang, s.Key())}}
 }
 
 func (a *API) ticketSlips(ctx context.Context, in *ticketRequest) (*listed[Slip], error) {

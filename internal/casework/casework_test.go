@@ -190,6 +190,19 @@ func TestDieu9_3a_TheDraftedSlipIsSent(t *testing.T) {
 	}
 }
 
+// It was declined after it was read for a slip: none is kept of it.
+func TestNoSlipOfWhatWentOnMeanwhile(t *testing.T) {
+	r := newRig(t)
+	code := r.file("0912345678")
+	read := r.row(code)
+	r.do(code, operator, ticket.Decline{Reason: "not_clear", Words: "Kính mong ông/bà gửi lại.", Where: "Tổng đài 1022"})
+	_, err := r.st.KeepSlip(t.Context(), store.NewSlip{Slip: ticket.Slip{Unit: "SXD", Content: "Đèn"}, Ticket: &read, Actor: "op01", At: at("2026-11-26 08:05")})
+	var over store.ErrNoSlipNow
+	if !errors.As(err, &over) || over.State != ticket.StateDeclined || r.count("SELECT count(*) FROM transfer_slips") != 0 {
+		t.Error(err)
+	}
+}
+
 func TestDieu9_4_TimeAloneLeadsToTheLeadership(t *testing.T) {
 	r := newRig(t)
 	code := r.file("0912345678")

@@ -68,6 +68,11 @@ func attempts(entries []db.ConsultationsOfRow) []ticket.Attempt {
 	return all
 }
 
+// ErrNoSlipNow: a slip is drafted of the ticket no more, in the state in which it is.
+type ErrNoSlipNow struct{ State ticket.State }
+
+func (e ErrNoSlipNow) Error() string { return "store: no slip of a ticket that is " + string(e.State) }
+
 // NewSlip is a slip to be kept with a ticket, or with a call that has none.
 type NewSlip struct {
 	Slip   ticket.Slip
@@ -79,6 +84,7 @@ type NewSlip struct {
 
 // KeepSlip keeps a slip with the ticket's history and the audit row. One that was drafted
 // before for the same unit says what is known now; what it said before is kept beside it.
+// [ErrNoSlipNow]: the ticket has gone on since it was read, to where no slip is drafted of it.
 func (s *Store) KeepSlip(ctx context.Context, n NewSlip) (id int64, err error) {
 	err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
 		body, err := json.Marshal(n.Slip)
@@ -97,7 +103,7 @@ func (s *Store) KeepSlip(ctx context.Context, n NewSlip) (id int64, err error) {
 				CallID: *callID, Unit: n.Slip.Unit, Body: body, DraftedBy: n.Actor, DraftedAt: n.At,
 			})
 		} else {
-			id, err = q.SlipDraft(ctx, db.SlipDraftParams{
+			id, err = n.ofTicket(ctx, q, db.SlipDraftParams{
 				TicketID: &n.Ticket.ID, CallID: callID, Unit: n.Slip.Unit, Body: body, DraftedBy: n.Actor, DraftedAt: n.At,
 			})
 		}
@@ -113,6 +119,18 @@ func (s *Store) KeepSlip(ctx context.Context, n NewSlip) (id int64, err error) {
 		return 0, fmt.Errorf("store: keep slip: %w", err)
 	}
 	return id, nil
+}
+
+// ofTicket keeps it with the ticket, which goes nowhere meanwhile.
+func (n NewSlip) ofTicket(ctx context.Context, q *db.Queries, p db.SlipDraftParams) (int64, error) {
+	locked, err := q.TicketLock(ctx, db.TicketLockParams{ID: p.TicketID})
+	if err != nil {
+		return 0, err
+	}
+	if s := ticket.State(locked.Ticket.State); !s.MaySlip() {
+		return 0, ErrNoSlipNow{s}
+	}
+	return q.SlipDraft(ctx, p)
 }
 
 func (n NewSlip) note(ctx context.Context, q *db.Queries, id int64) error {
