@@ -61,7 +61,7 @@
 // machine has made recordings that were 3 % longer than their calls: those are marked long. It makes shorter ones as well: where Asterisk gets no
 // processor for 100 ms, MixMonitor throws away what both sides had waiting ("Flushing audiohook so it remains in sync", core set debug 4). Of 500
 // packets that came in 10 s, 421 to 453 were recorded and as few went out while 25 processes wanted two cores; with real-time priority
-// (chrt -r) all 500 went out, and nothing was thrown away (2026-11-29). A machine that has the calls needs its processors for them.
+// (chrt -r) all 500 went out (2026-11-29; what was recorded then was not counted). A machine that has the calls needs its processors for them.
 //
 //	short, long   off the call's times: for the citizen's own, from the answer (at the latest) to
 //	              where the citizen left; for a leg, from its journal entry to its .done
