@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	mobile "github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -30,6 +31,7 @@ func TestEveryPage(t *testing.T) {
 	s.startHotline(true)
 	of := s.examples(t)
 	b := newBrowser(t, s.http, "nobody", citizenTone)
+	b.beginsLate()
 	b.looksAt("sign-in", "/", "login-username")
 	b.looksAt("activate", "/activate", "activate-code")
 	all := pages(t)
@@ -51,6 +53,23 @@ func TestEveryPage(t *testing.T) {
 			}
 		})
 	}
+}
+
+// beginsLate: a page whose scripts cannot be had says so, by its style alone, after the ten seconds that are not waited for here.
+func (b *browser) beginsLate() {
+	b.t.Helper()
+	block := func(patterns ...*mobile.BlockPattern) {
+		if _, err := chromedp.Call(b.ctx, mobile.SetBlockedURLs, mobile.SetBlockedURLsParams{URLPatterns: patterns}); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	block(&mobile.BlockPattern{URLPattern: "*://*:*/assets/*.js", Block: true})
+	late := `getComputedStyle(document.querySelector('.starting-late')).visibility`
+	b.do("a page without its scripts", chromedp.Navigate(b.site+"/"), holds(late+` === 'hidden'`),
+		evaluate("document.getAnimations().forEach((one) => one.finish())"), holds(late+` === 'visible'`))
+	b.screenshot("begins-late")
+	block()
+	b.do("try again", chromedp.Click(chromedp.CSS(".starting-late a")), sees("login-username"))
 }
 
 // pages reads src/pages.ts.

@@ -11,19 +11,13 @@ function forgetTab(): void {
   sessionStorage.clear();
 }
 
-/** Loads the application anew, at its first page: nothing that it held is left, and nothing of it is sent any more. */
+/** Loads the application anew, at the person's own first page: nothing that it held is left, and nothing of it is sent any more; the address was somebody else's too. */
 export function startAnew(): void {
   forgetTab();
   window.location.assign('/');
 }
 
-/** Likewise where it stands: for another person, whose page it is now. */
-export function reloadAnew(): void {
-  forgetTab();
-  window.location.reload();
-}
-
-/** Likewise for the same person, who is in another role now: the page that they may still see says so. */
+/** Likewise where it stands, for the same person, who is in another role now: the page that they may still see says so. */
 export function reloadInRole(was: Role): void {
   forgetTab();
   sessionStorage.setItem(ROLE, was);

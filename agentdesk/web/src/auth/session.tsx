@@ -5,7 +5,7 @@ import { restPolls } from '../api/query-client';
 import type { User } from '../api/types';
 import { lazyAnt } from '../shell/lazy-ant';
 import { ErrorState, PageLoading } from '../shell/states';
-import { reloadAnew } from './anew';
+import { startAnew } from './anew';
 import { rememberField, returnToField } from './typed-in';
 
 // Whoever is signed in has no need of its script.
@@ -110,7 +110,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
           expired={expired}
           onSignedIn={(signedIn) => {
             if (before.current !== null && before.current !== signedIn.username) {
-              reloadAnew();
+              startAnew();
               return;
             }
             setExpired(false);
