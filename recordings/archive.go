@@ -109,14 +109,11 @@ func (a *Archive) EnsureBucket(ctx context.Context) (locked bool, err error) {
 			return false, a.fault("turn on the bucket's versioning", err)
 		}
 	}
-	return a.Locks(ctx)
+	return a.Locks(ctx, a.bucket)
 }
 
-// Locks says whether the bucket can keep its objects from being removed.
-func (a *Archive) Locks(ctx context.Context) (bool, error) { return a.LocksOf(ctx, a.bucket) }
-
-// LocksOf is Locks of any bucket, such as that of before the configuration named another.
-func (a *Archive) LocksOf(ctx context.Context, bucket string) (bool, error) {
+// Locks says whether a bucket, which may be that of before the configuration named another, can keep its objects from being removed.
+func (a *Archive) Locks(ctx context.Context, bucket string) (bool, error) {
 	lock, _, _, _, err := a.core.GetObjectLockConfig(ctx, bucket)
 	if code := minio.ToErrorResponse(err).Code; err != nil && code != "ObjectLockConfigurationNotFoundError" {
 		return false, a.fault("ask for the bucket's object lock", err)

@@ -94,7 +94,7 @@ const waitingCompared = 10_000
 // came during the comparison are no finding.
 func (s *Service) compare(ctx context.Context, closely func(uuid.UUID) bool) (Comparison, error) {
 	c := Comparison{Begun: s.Now(), Findings: []Finding{}, counts: map[Orphan]int64{}}
-	locked, err := s.archive.Locks(ctx)
+	locked, err := s.archive.Locks(ctx, s.archive.bucket)
 	if err != nil {
 		return c, err
 	}
@@ -246,7 +246,7 @@ func (s *Service) locking(ctx context.Context, c *Comparison, bucket string) boo
 	locks, known := c.locks[bucket]
 	if !known {
 		var err error
-		if locks, err = s.archive.LocksOf(ctx, bucket); err != nil {
+		if locks, err = s.archive.Locks(ctx, bucket); err != nil {
 			s.Log.Warn("whether an earlier bucket locks is not known; the locks in it are not compared", "bucket", bucket, "err", err)
 		}
 		c.locks[bucket] = locks
@@ -257,7 +257,7 @@ func (s *Service) locking(ctx context.Context, c *Comparison, bucket string) boo
 // withholds says of an object that was not given that it is this one's fault: the archive answers. One that is away tells
 // nothing of any of them, and ends the comparison; one object that it cannot give must not keep all others from being compared.
 func (a *Archive) withholds(ctx context.Context) bool {
-	_, err := a.Locks(ctx)
+	_, err := a.Locks(ctx, a.bucket)
 	return err == nil
 }
 

@@ -29,15 +29,21 @@ func found(v *visitor, q string) (titles []string) {
 	return titles
 }
 
+// approved has one write an article and another approve it, with a remark or none.
+func approved(author, by *visitor, remark string) {
+	author.h.t.Helper()
+	var a Article
+	author.ask("POST", "/api/v1/articles", birth()).want(201).into(&a)
+	path := fmt.Sprintf("/api/v1/articles/%d", a.ID)
+	author.ask("POST", path+"/submit", map[string]any{"version": 1}).want(200)
+	by.ask("POST", path+"/approve", map[string]any{"version": 1, "note": remark}).want(200)
+}
+
 // An administrator who writes an article is told what became of it; whoever searches is shown the remark that it was approved with.
 func TestArticleApprovedWithARemark(t *testing.T) {
 	h := build(t)
 	admin, office, op := h.signedIn("admin"), h.signedIn("office"), h.signedIn("op01")
-	var a Article
-	admin.ask("POST", "/api/v1/articles", birth()).want(201).into(&a)
-	path := fmt.Sprintf("/api/v1/articles/%d", a.ID)
-	admin.ask("POST", path+"/submit", map[string]any{"version": 1}).want(200)
-	office.ask("POST", path+"/approve", map[string]any{"version": 1, "note": knowledge.Unverified}).want(200)
+	approved(admin, office, knowledge.Unverified)
 	var told page[NoticeTold]
 	if admin.ask("GET", "/api/v1/notices", nil).want(200).into(&told); len(told.Items) != 1 || told.Items[0].Code != "notice_article_approved" {
 		t.Errorf("its author is told: %+v", told.Items)
@@ -210,11 +216,7 @@ func TestWhatIsWrongWithAnArticle(t *testing.T) {
 func TestAbbreviationsAndGaps(t *testing.T) {
 	h := build(t)
 	leader, office, op := h.signedIn("leader"), h.signedIn("office"), h.signedIn("op01")
-	var a Article
-	leader.ask("POST", "/api/v1/articles", birth()).want(201).into(&a)
-	path := fmt.Sprintf("/api/v1/articles/%d", a.ID)
-	leader.ask("POST", path+"/submit", map[string]any{"version": 1}).want(200)
-	office.ask("POST", path+"/approve", map[string]any{"version": 1}).want(200)
+	approved(leader, office, "")
 	if got := found(op, "GKS"); got != nil {
 		t.Errorf("found: %v", got)
 	}

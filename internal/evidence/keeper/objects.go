@@ -19,8 +19,8 @@ type Objects interface {
 	Gone(err error) bool
 	// Refused says of an error that the archive does not open the object to us, so that nothing is known of it.
 	Refused(err error) bool
-	// LocksOf says whether a bucket can keep its objects from being removed.
-	LocksOf(ctx context.Context, bucket string) (bool, error)
+	// Locks says whether a bucket can keep its objects from being removed.
+	Locks(ctx context.Context, bucket string) (bool, error)
 	// Answers asks whether the archive and its bucket are there at all.
 	Answers(ctx context.Context) error
 }

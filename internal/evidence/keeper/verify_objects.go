@@ -34,7 +34,7 @@ func (i *inspection) locking(ctx context.Context, bucket string) bool {
 		return false
 	}
 	if _, known := i.locks[bucket]; !known {
-		locks, err := i.Objects.LocksOf(ctx, bucket)
+		locks, err := i.Objects.Locks(ctx, bucket)
 		i.locks[bucket] = err == nil && locks
 	}
 	return i.locks[bucket]
