@@ -11,10 +11,11 @@ function forgetTab(): void {
   sessionStorage.clear();
 }
 
-/** Loads the application anew, at the person's own first page: nothing that it held is left, and nothing of it is sent any more; the address was somebody else's too. */
+/** Loads the application anew, at the person's own first page: nothing that it held is left, and nothing of it is sent any more. The address was somebody else's too, but for an SMS's link, which is for whoever signs in. */
 export function startAnew(): void {
+  const { pathname } = window.location;
   forgetTab();
-  window.location.assign('/');
+  window.location.assign(pathname.startsWith('/t/') ? pathname : '/');
 }
 
 /** Likewise where it stands, for the same person, who is in another role now: the page that they may still see says so. */
