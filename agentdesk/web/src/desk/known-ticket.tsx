@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { noteCall } from '../api/after';
 import { ApiError } from '../api/client';
 import { useLabel, useText } from '../i18n';
+import { saidIn } from '../tickets/draft';
 import { Labelled } from '../tickets/labelled';
 import type { Writing } from '../tickets/ticket-column';
 import type { CardTicket } from './protocol';
@@ -57,7 +58,7 @@ export function KnownTicket({ ticket, call, writing }: Props) {
 function Noting({ code, call, writing, onLeave }: { code: string; call: string; writing: Writing; onLeave: () => void }) {
   const t = useText();
   const client = useQueryClient();
-  const [note, setNote] = useState(writing.draft.content);
+  const [note, setNote] = useState(() => saidIn(writing.draft));
   const field = useRef<TextAreaRef>(null);
   // The button that was pressed is gone: the hands go on here.
   useEffect(() => field.current?.focus(), []);

@@ -77,7 +77,7 @@ describe('tickets like the one that is written', () => {
     expect(server.noted).toEqual([]);
     fireEvent.click(screen.getByTestId('likely-26-000001-3'), { detail: 0 }); // what Enter on a button makes
     await act(() => vi.advanceTimersByTimeAsync(10));
-    expect(server.noted).toEqual([['26-000001-3', 'pbx1-1.1', 'Đèn đường tắt']]);
+    expect(server.noted).toEqual([['26-000001-3', 'pbx1-1.1', 'Đèn đường tắt\n12 Lạch Tray']]);
     expect(noted).toEqual(['26-000001-3']);
   });
 

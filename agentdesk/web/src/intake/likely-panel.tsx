@@ -6,6 +6,7 @@ import type { LikelyTicket } from '../api/likely';
 import { useKeys } from '../desk/hooks';
 import { KEY_LABEL } from '../desk/keys';
 import { useText } from '../i18n';
+import { saidIn } from '../tickets/draft';
 import type { Writing } from '../tickets/ticket-column';
 import './intake.css';
 import { useLikely } from './use-likely';
@@ -25,7 +26,7 @@ export function LikelyPanel({ writing, from }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const before = useRef<HTMLElement | null>(null);
   const attach = useMutation({
-    mutationFn: (code: string) => noteCall(code, draft.call, draft.content.trim()),
+    mutationFn: (code: string) => noteCall(code, draft.call, saidIn(draft)),
     onSuccess: (_, code) => {
       void queries.invalidateQueries({ queryKey: ['ticket', code] });
       noted(code);

@@ -1,7 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Call, Card } from '../desk/protocol';
-import { draftFor, emptyDraft, withCard, type Draft } from './draft';
+import { draftFor, emptyDraft, saidIn, withCard, type Draft } from './draft';
 import { DraftStore } from './draft-store';
 import { useDraft } from './use-draft';
 
@@ -25,6 +25,16 @@ const settled = () => act(() => new Promise<void>((done) => setTimeout(done)));
 
 const call = (id: string, at = '2026-01-05T01:00:00Z'): Call => ({ id, from: '+84912345678', to: '02251022', state: 'talking', arrived_at: at });
 const card: Card = { call: 'c1', number: '0912345678', name: 'Bình', address: '12 Lạch Tray', calls: [], tickets: [], complete: true };
+
+describe('what a draft says, for a ticket that stands already', () => {
+  it('has the place beside the words, once', () => {
+    const draft = { ...emptyDraft('c1'), content: ' Cột điện nghiêng trước số 5 Ví Dụ ', address: 'số 5 Ví Dụ' };
+    expect(saidIn(draft)).toBe('Cột điện nghiêng trước số 5 Ví Dụ');
+    expect(saidIn({ ...draft, address: 'số 7 Ví Dụ', pin: { lat: 20.8449, lon: 106.6881 } })).toBe('Cột điện nghiêng trước số 5 Ví Dụ\nsố 7 Ví Dụ\n20.84490, 106.68810');
+    expect(saidIn({ ...draft, content: '' })).toBe('số 5 Ví Dụ');
+    expect(saidIn(emptyDraft('c1'))).toBe('');
+  });
+});
 
 describe('a draft', () => {
   it('begins with what is known of the caller', () => {

@@ -5,7 +5,7 @@
 
 import { plainNumber } from '../desk/number';
 import type { Call, Card } from '../desk/protocol';
-import type { Pin } from '../map/place';
+import { pinText, type Pin } from '../map/place';
 
 export type Group = 1 | 2 | 3 | 4 | 5;
 export const GROUPS: readonly Group[] = [1, 2, 3, 4, 5];
@@ -68,6 +68,12 @@ export function withCard(draft: Draft, card: Card | null): Draft {
   if (!sender.noEmail) sender.email ||= card.email ?? '';
   if (!sender.noPhone) sender.phone ||= plainNumber(card.number);
   return { ...draft, sender };
+}
+
+/** What it says of the matter, for a ticket that stands already: a draft's place is not that ticket's, and must not go with the draft. */
+export function saidIn({ content, directive, address, pin }: Draft): string {
+  const lines = [content, directive, address, pin ? pinText(pin) : ''].map((line) => line.trim());
+  return lines.filter((line, n) => line !== '' && (n === 0 || !lines[0]?.includes(line))).join('\n');
 }
 
 /**
