@@ -29,6 +29,9 @@ type Fault struct {
 // placeholder is what a value takes the place of; a lone brace is a fault.
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
+// stopped is one with the full stop behind it, if there is one.
+var stopped = regexp.MustCompile(`\{([^{}]*)\}\.?`)
+
 // MaxTemplate bounds a template, in bytes.
 const MaxTemplate = 8 << 10
 
@@ -117,17 +120,21 @@ func (t Template) samples() map[string]string {
 }
 
 // fill puts values in. They are put in as they are: what looks like a placeholder in one
-// stays, for citizens write some of them.
+// stays, for citizens write some of them. A sentence that ends by itself is not ended again.
 func (t Template) fill(style Style, values map[string]string) string {
-	return placeholder.ReplaceAllStringFunc(t.Text, func(m string) string {
-		name := m[1 : len(m)-1]
-		switch name {
+	return stopped.ReplaceAllStringFunc(t.Text, func(m string) string {
+		inner, stop, _ := strings.Cut(m[1:], "}")
+		switch inner {
 		case lookup:
-			return style.LookUp
+			return style.LookUp + stop
 		case link:
-			return style.link(values[code.Name])
+			return style.link(values[code.Name]) + stop
 		}
-		return oneLine(values[name])
+		value := oneLine(values[inner])
+		if strings.HasSuffix(value, ".") || strings.HasSuffix(value, "!") || strings.HasSuffix(value, "?") {
+			return value
+		}
+		return value + stop
 	})
 }
 

@@ -117,6 +117,7 @@ func TestNothingIsCut(t *testing.T) {
 		want string
 	}{
 		{lang.SMSDeclined, []string{"không thuộc thẩm quyền", "Toà án"}, "1022: Phan anh 26-000123-4 khong duoc tiep nhan. Ly do: khong thuoc tham quyen. Noi lien he: Toa an"},
+		{lang.SMSDeclined, []string{"Không thuộc thẩm quyền.", "Toà án"}, "1022: Phan anh 26-000123-4 khong duoc tiep nhan. Ly do: Khong thuoc tham quyen. Noi lien he: Toa an"},
 		{lang.SMSDeclined, []string{long, "Toà án"}, "1022: Phan anh 26-000123-4 khong duoc tiep nhan. Ly do: xem tai http://1022.example.vn. Noi lien he: Toa an"},
 		{lang.SMSReminder, []string{long}, "1022: Nhac xu ly ho so 26-000123-4: xem trong He thong phan mem"},
 	} {
