@@ -42,8 +42,11 @@ func TestEveryPage(t *testing.T) {
 		}
 		t.Run(who.user, func(t *testing.T) {
 			b := newBrowser(t, s.http, who.user, citizenTone)
-			failed := b.failures()
 			b.signIn("/units", "user-name")
+			if who.role == "office" {
+				b.missesAPage("/board", "board-page")
+			}
+			failed := b.failures()
 			for _, p := range mine {
 				path := of(p.path)
 				b.looksAt(strings.Trim(strings.NewReplacer("/", "-", ":", "").Replace(p.path), "-"), path, "user-name")
@@ -58,18 +61,36 @@ func TestEveryPage(t *testing.T) {
 // beginsLate: a page whose scripts cannot be had says so, by its style alone, after the ten seconds that are not waited for here.
 func (b *browser) beginsLate() {
 	b.t.Helper()
-	block := func(patterns ...*mobile.BlockPattern) {
-		if _, err := chromedp.Call(b.ctx, mobile.SetBlockedURLs, mobile.SetBlockedURLsParams{URLPatterns: patterns}); err != nil {
-			b.t.Fatal(err)
-		}
-	}
-	block(&mobile.BlockPattern{URLPattern: "*://*:*/assets/*.js", Block: true})
+	b.block("*://*:*/assets/*.js")
 	late := `getComputedStyle(document.querySelector('.starting-late')).visibility`
 	b.do("a page without its scripts", chromedp.Navigate(b.site+"/"), holds(late+` === 'hidden'`),
 		evaluate("document.getAnimations().forEach((one) => one.finish())"), holds(late+` === 'visible'`))
 	b.screenshot("begins-late")
-	block()
+	b.block()
 	b.do("try again", chromedp.Click(chromedp.CSS(".starting-late a")), sees("login-username"))
+}
+
+// missesAPage: a page that is gone to while neither its scripts nor its styles can be had says so in its place, and comes when it is asked for again.
+func (b *browser) missesAPage(path, has string) {
+	b.t.Helper()
+	b.block("*://*:*/assets/*")
+	b.do("a page whose scripts cannot be had", chromedp.Click(chromedp.CSS(`nav a[href="`+path+`"]`)), sees("page-missing"))
+	b.screenshot("page-missing")
+	b.block()
+	b.do("try again", chromedp.Click(chromedp.CSS(`[data-testid="page-missing"] button`)), sees(has), holds(loaded),
+		holds(`[...document.querySelectorAll('link[rel="stylesheet"]')].every((one) => one.sheet)`))
+}
+
+// block keeps from the browser what is at addresses like these; none: nothing.
+func (b *browser) block(addresses ...string) {
+	b.t.Helper()
+	var patterns []*mobile.BlockPattern
+	for _, one := range addresses {
+		patterns = append(patterns, &mobile.BlockPattern{URLPattern: one, Block: true})
+	}
+	if _, err := chromedp.Call(b.ctx, mobile.SetBlockedURLs, mobile.SetBlockedURLsParams{URLPatterns: patterns}); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // pages reads src/pages.ts.

@@ -34,7 +34,9 @@ export function App() {
     <ModeContext value={chosen}>
       <QueryClientProvider client={queries}>
         <BrowserRouter>
-          <Entry />
+          <Boundary>
+            <Entry />
+          </Boundary>
         </BrowserRouter>
       </QueryClientProvider>
     </ModeContext>

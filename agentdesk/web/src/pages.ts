@@ -1,13 +1,14 @@
 // Every page that staff can open: its address, who may, its name, and where it is found. Routes and
 // navigation are made from this one table, and so are the tests that look at every page.
 
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import { matchPath } from 'react-router';
 import type { Role, User } from './api/types';
 import { may, type Right } from './auth/rights';
 import type { Key } from './i18n';
 import { fetched } from './shell/fetched';
-import { lazyAnt, withAnt } from './shell/lazy-ant';
+import { withAnt } from './shell/lazy-ant';
+import { pageOf } from './shell/part';
 import WorkPage from './work/work-page';
 
 /** Where a page is found: in the bar, in the bar's menus, or from other pages alone. */
@@ -71,17 +72,17 @@ export const PAGES: readonly Page[] = [
 ];
 
 /** Where an account's password is chosen: a page for who cannot sign in yet. */
-export const activation = { path: '/activate', Content: lazyAnt(() => import('./account/activate-page'), (m) => m.default) };
+export const activation = { path: '/activate', Content: pageOf(fetched(withAnt(() => import('./account/activate-page'), (m) => m.default))) };
 
 /** The scripts of the desk: the page, and what keeps calls going on every other page. */
 const desk = { page: fetched(() => import('./desk/desk-page')), provider: fetched(withAnt(() => import('./desk/provider'), (m) => m.default)) };
-export const DeskPage = lazy(desk.page);
-export const DeskProvider = lazy(desk.provider);
+export const DeskPage = pageOf(desk.page);
+export const DeskProvider = pageOf(desk.provider);
 
 /** The pages with their components, made once: a component that is made anew is a page that begins anew. */
 export const ROUTES = PAGES.map((page) => {
   const content = fetched(page.plain ? page.load : withAnt(page.load, (m) => m.default));
-  return { ...page, content, Content: lazy(content) };
+  return { ...page, content, Content: pageOf(content) };
 });
 
 /** Where a person begins. */

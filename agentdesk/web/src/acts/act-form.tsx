@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import type { Ticket as Whole } from '../api/types';
 import { useSession } from '../auth/session';
 import { KeptWhere } from '../drafts/kept-where';
@@ -7,6 +7,7 @@ import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
 import { photosOf } from '../files/photos';
 import { forCitizen, useText, type Key } from '../i18n';
+import { part } from '../shell/part';
 import { OthersSince } from '../tickets/others';
 import { readKept } from '../shell/kept';
 import { ActField } from './act-field';
@@ -17,7 +18,7 @@ import { KINDS, type ActName, type Kind, type Ticket } from './kinds';
 import { begun, bodyOf, courteous, fieldsOf, keptAt, lacking, outcomeOf, perform, proposed, unconfirmed, wordsOf, type Outcome, type Typed } from './model';
 import './acts.css';
 
-const PhotoInput = lazy(() => import('../files/photo-input').then((m) => ({ default: m.PhotoInput })));
+const PhotoInput = part(() => import('../files/photo-input'), (m) => m.PhotoInput);
 
 interface Props {
   ticket: Ticket;

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ArticleFound } from '../api/knowledge';
 import { useText } from '../i18n';
+import { part } from '../shell/part';
 import { answering } from './answering';
 import type { Ticket } from './kinds';
 import type { Typed } from './model';
 
-const ArticlePicker = lazy(() => import('../knowledge/article-picker').then((m) => ({ default: m.ArticlePicker })));
+const ArticlePicker = part(() => import('../knowledge/article-picker'), (m) => m.ArticlePicker);
 
 interface Props {
   ticket: Ticket;

@@ -2,9 +2,10 @@
 // ticket (can); the forms of all of them are made from this table. The clauses are those of the regulation.
 
 import type { Ticket as Whole } from '../api/types';
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import type { Key, Translate } from '../i18n';
 import { dateTime } from '../desk/time';
+import { part } from '../shell/part';
 
 /** What has to be known of a ticket to do something with it; of all but the first two, a list knows little. */
 export type Ticket = Pick<Whole, 'code' | 'version' | 'unit' | 'field' | 'content' | 'address' | 'urgent' | 'confidential' | 'outside_tthc' | 'can' | 'attachments'> & {
@@ -108,7 +109,7 @@ export const KINDS = {
   remind: { label: 'do.remind', fields: [text('text', 'acts.reminder')] },
   allow_identity: { label: 'do.allow_identity', fields: [{ name: 'unit', label: 'acts.unit', kind: 'unit', initial: (ticket) => ticket.unit }, reason] },
   publish: {
-    label: 'do.publish', own: lazy(() => import('../publish/publish-fields')),
+    label: 'do.publish', own: part(() => import('../publish/publish-fields'), (m) => m.default),
     fields: [text('content', 'acts.publicContent'), text('result', 'acts.publicResult'), yes('checked', 'acts.checked'), yes('sure', 'publish.sure')],
   },
   withdraw_publication: { label: 'do.withdraw_publication', grave: true, fields: [reason] },

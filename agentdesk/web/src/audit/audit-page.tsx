@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { usePersonName } from '../api/queries';
 import { listAudit } from '../api/staff';
@@ -13,11 +13,12 @@ import { List, type Column } from '../lists/table';
 import { actorName } from '../shell/actor';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
+import { part } from '../shell/part';
 import { useFilters } from '../shell/use-filters';
 import { About } from './about';
 import { ACTIONS, isFiltered, readFilters, toQuery, writeFilters, type Filters } from './filters';
 
-const Days = lazy(() => import('../calls/days'));
+const Days = part(() => import('../calls/days'), (m) => m.default);
 
 /** Who did what: every listening to a call or a recording, every change of what people may do. */
 export default function AuditPage() {

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { signOut } from '../api/client';
 import type { User } from '../api/types';
 import { useText } from '../i18n';
+import { part } from '../shell/part';
 import { PageLoading } from '../shell/states';
 import { reloadInRole, startAnew } from './anew';
 import './session-cover.css';
 
-const SignIn = lazy(() => import('./sign-in').then(({ SignIn: Content }) => ({ default: Content })));
+const SignIn = part(() => import('./sign-in'), (m) => m.SignIn);
 
 interface Props {
   /** Whose page lies under it. */

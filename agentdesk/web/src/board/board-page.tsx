@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { listLeadership, listOpenItems, type LeadershipRow, type OpenItem } from '../api/board';
 import { dateTime } from '../desk/time';
@@ -8,13 +8,14 @@ import { Exports } from '../lists/exports';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
+import { part } from '../shell/part';
 import { DueList } from './due-list';
 import { OfficeList } from './office-list';
 import { NARROWED, REFRESH, type Narrowed, type PartProps } from './part-props';
 import { UnitChoice } from './unit-choice';
 import './board.css';
 
-const Panel = lazy(() => import('./panel'));
+const Panel = part(() => import('./panel'), (m) => m.default);
 
 const KINDS = ['task', 'document', 'dossier', 'reward', 'warning', 'recording'] as const satisfies readonly OpenItem['kind'][];
 

@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined, EyeOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { ApiError, getCall, withheldNumber } from '../api/client';
 import { hearRecording } from '../api/listenings';
@@ -13,6 +13,7 @@ import { CallNumber } from '../desk/call-number';
 import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { part } from '../shell/part';
 import { useWhy, withWhy } from '../shell/why';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { useFailure } from '../shell/use-failure';
@@ -27,7 +28,7 @@ import { gone, settled } from './rest';
 import { Timeline } from './timeline';
 import './call-page.css';
 
-const Player = lazy(() => import('./player'));
+const Player = part(() => import('./player'), (m) => m.default);
 
 /** Everything about one call: who, when, what happened, tickets, recordings. */
 export default function CallPage() {

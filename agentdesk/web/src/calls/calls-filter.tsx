@@ -1,8 +1,9 @@
 import { Button, Input } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useOperators } from '../api/queries';
 import { useLabel, useText } from '../i18n';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
+import { part } from '../shell/part';
 import { useFilters } from '../shell/use-filters';
 import { CALL_STATES, FURTHER, isFiltered, NO_FILTERS, type Filters } from './filters';
 import { Further } from './further';
@@ -16,7 +17,7 @@ interface Props {
   onChange: (filters: Filters) => void;
 }
 
-const Days = lazy(() => import('./days'));
+const Days = part(() => import('./days'), (m) => m.default);
 
 /** The filters above the list of calls. Mount it anew (key) when they change from outside. */
 export function CallsFilter({ filters, canChooseOperator, canFlag, hasWords, onChange }: Props) {

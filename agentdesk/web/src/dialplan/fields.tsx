@@ -1,10 +1,11 @@
 import { SoundOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { speakDialplan } from '../api/dialplans';
 import type { DialplanDetail } from '../api/types';
 import { useText } from '../i18n';
+import { part } from '../shell/part';
 import { dayInWords, timesInWords, timesTyped } from './hours';
 import { hides, wordsOf, type Edits, type Prompt } from './changes';
 
@@ -101,7 +102,7 @@ function Said({ fault }: { fault: string | undefined }) {
   ) : null;
 }
 
-const DatesInput = lazy(() => import('./dates-input'));
+const DatesInput = part(() => import('./dates-input'), (m) => m.default);
 
 interface HoursProps {
   name: string;

@@ -34,5 +34,8 @@ export const general = {
   'page.back': ['Quay lại', 'Back'],
   'page.broken': ['Ứng dụng gặp lỗi ở phần này', 'This part of the application failed'],
   'page.brokenText': ['Những gì bạn đã gõ vẫn được giữ. Tải lại trang để tiếp tục.', 'What you typed is kept. Load the page anew to go on.'],
+  'page.missing': ['Không tải được trang', 'The page could not be loaded'],
+  'page.missingText': ['Kiểm tra mạng rồi thử lại. Nếu vẫn không được, có thể đã có phiên bản mới: hãy tải lại trang. Những gì bạn đã gõ vẫn được giữ.', 'Check the network, then try again. If that does not help there may be a new version: load the page anew. What you typed is kept.'],
+  'page.partMissing': ['Không tải được phần này. Kiểm tra mạng rồi thử lại.', 'This part could not be loaded. Check the network, then try again.'],
   'page.close': ['Đóng', 'Close'],
 } as const satisfies Texts;

@@ -1,7 +1,7 @@
 import { SoundOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { lazy, Suspense, useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
+import { Suspense, useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
 import { ApiError, previewIncident } from '../api/client';
 import type { IncidentDraft } from '../api/types';
 import { useNow } from '../desk/hooks';
@@ -10,10 +10,11 @@ import { OtherDraft } from '../drafts/other-draft';
 import { ConflictPanel } from '../forms/conflict-panel';
 import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
+import { part } from '../shell/part';
 import { Labelled, faultAttributes } from '../tickets/labelled';
 import { draftOf, inHours, inWords, MAX_AREA, MAX_TEXT, type IncidentFormState } from './draft';
 
-const EndInput = lazy(() => import('./end-input'));
+const EndInput = part(() => import('./end-input'), (m) => m.default);
 
 interface Props {
   /** Under which what is typed is kept. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { listListenings } from '../api/listenings';
 import { usePersonName } from '../api/queries';
@@ -12,12 +12,13 @@ import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
+import { part } from '../shell/part';
 import { useFilters } from '../shell/use-filters';
 import { isFiltered, NO_FILTERS, ONLY, readFilters, toQuery, writeFilters, type Filters } from './filters';
 import { Unusual } from './unusual';
 import './listenings.css';
 
-const Days = lazy(() => import('../calls/days'));
+const Days = part(() => import('../calls/days'), (m) => m.default);
 
 /** Who heard which recording, or took a copy: when, from where, why, and how much of it. */
 export default function ListeningsPage() {

@@ -1,13 +1,14 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Panel } from '../desk/panel';
 import { useKeys } from '../desk/hooks';
 import { KEY_LABEL } from '../desk/keys';
 import { useText } from '../i18n';
 import '../acts/acts.css';
 import './map.css';
+import { part } from '../shell/part';
 import { pinText, type Pin } from './place';
 
-const PinMap = lazy(() => import('./pin-map'));
+const PinMap = part(() => import('./pin-map'), (m) => m.default);
 
 /** Where the matter is, on the map: a button that says it, and opens the map over the columns. */
 export function PinButton({ pin, onPin }: { pin: Pin | null; onPin: (pin: Pin | null) => void }) {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { listFlawed } from '../api/staff';
 import type { FlawedRecording } from '../api/types';
@@ -11,10 +11,11 @@ import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
+import { part } from '../shell/part';
 import { useFilters } from '../shell/use-filters';
 import { FLAWS, isFiltered, readFilters, STATES, toQuery, writeFilters, type Filters } from './filters';
 
-const Days = lazy(() => import('../calls/days'));
+const Days = part(() => import('../calls/days'), (m) => m.default);
 
 /** Recordings that fall short of what was promised, for those who answer for them. */
 export default function RecordingsPage() {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { usePersonName } from '../api/queries';
 import { liftHold, listHolds, placeHold, type HoldsQuery, type LegalHold, type PlacedHold } from '../api/retention';
@@ -15,11 +15,12 @@ import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
+import { part } from '../shell/part';
 import { useFilters } from '../shell/use-filters';
 import { bounds, dayOf } from './days';
 import { ReasonForm } from './reason-form';
 
-const Days = lazy(() => import('../calls/days'));
+const Days = part(() => import('../calls/days'), (m) => m.default);
 
 const SORTS = bothWays('placed', 'actor');
 const STATES = ['stands', 'lifted'] as const;

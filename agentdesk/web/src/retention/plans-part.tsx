@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { listPlans, type DeletionPlan, type PlansQuery } from '../api/retention';
 import { dateTime } from '../desk/time';
@@ -11,9 +11,10 @@ import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
+import { part } from '../shell/part';
 import { bounds, day, dayOf, ruleName } from './days';
 
-const Days = lazy(() => import('../calls/days'));
+const Days = part(() => import('../calls/days'), (m) => m.default);
 
 const SORTS = bothWays('announced', 'due');
 const STATES = ['open', 'stopped', 'done'] as const;

@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { retentionRules } from '../api/retention';
 import { useText } from '../i18n';
+import { part } from '../shell/part';
 import { ErrorState, PageLoading } from '../shell/states';
 import { PlansPart } from './plans-part';
 import './retention.css';
 
 // What is not seen at first comes when it is asked for.
-const HoldsPart = lazy(() => import('./holds-part').then((m) => ({ default: m.HoldsPart })));
-const PlanView = lazy(() => import('./plan-view').then((m) => ({ default: m.PlanView })));
+const HoldsPart = part(() => import('./holds-part'), (m) => m.HoldsPart);
+const PlanView = part(() => import('./plan-view'), (m) => m.PlanView);
 
 type Part = 'plans' | 'holds';
 

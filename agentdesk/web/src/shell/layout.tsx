@@ -1,5 +1,5 @@
 import LogoutOutlined from '@ant-design/icons-svg/es/asn/LogoutOutlined';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { roleBefore } from '../auth/anew';
 import { useSession } from '../auth/session';
@@ -10,16 +10,17 @@ import { PlainButton } from './button';
 import { Icon } from './icon';
 import { lazyAnt } from './lazy-ant';
 import { Navigation } from './navigation';
+import { part } from './part';
 import { Boundary } from './states';
 import { ModeSwitches } from './switches';
 import { hearsAt } from './why';
 
 // Each is there for some roles alone; the others do not load it.
-const Bell = lazy(() => import('../notices/bell'));
-const CallElsewhere = lazy(() => import('./call-elsewhere'));
+const Bell = part(() => import('../notices/bell'), (m) => m.default);
+const CallElsewhere = part(() => import('./call-elsewhere'), (m) => m.default);
 const EmergencyAlerts = lazyAnt(() => import('./emergency-alerts'), (m) => m.EmergencyAlerts);
 const WatchBar = lazyAnt(() => import('../supervision/watch-bar'), (m) => m.WatchBar);
-const RoleChanged = lazy(() => import('../auth/role-changed')); // for whose role was changed, once
+const RoleChanged = part(() => import('../auth/role-changed'), (m) => m.default); // for whose role was changed, once
 const WhyBar = lazyAnt(() => import('./why-bar'), (m) => m.WhyBar);
 
 export function Layout() {

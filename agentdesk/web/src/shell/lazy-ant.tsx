@@ -1,13 +1,14 @@
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
+import { part } from './part';
 
 /** Ant Design with our theme. */
 const ant = () => import('./ant');
 
-/** A part of a module that is made of Ant Design's parts, as lazy wants it: they come with it, at once, and have our theme. */
-export function withAnt<M, P extends object>(load: () => Promise<M>, part: (module: M) => ComponentType<P>): () => Promise<{ default: ComponentType<P> }> {
+/** A part of a module that is made of Ant Design's parts, as fetched wants it: they come with it, at once, and have our theme. */
+export function withAnt<M, P extends object>(load: () => Promise<M>, which: (module: M) => ComponentType<P>): () => Promise<{ default: ComponentType<P> }> {
   return async () => {
     const [{ Ant }, module] = await Promise.all([ant(), load()]);
-    const Content = part(module);
+    const Content = which(module);
     const Within = (props: P) => (
       <Ant>
         <Content {...props} />
@@ -17,7 +18,7 @@ export function withAnt<M, P extends object>(load: () => Promise<M>, part: (modu
   };
 }
 
-/** As lazy, for such a part. */
-export function lazyAnt<M, P extends object>(load: () => Promise<M>, part: (module: M) => ComponentType<P>) {
-  return lazy(withAnt(load, part));
+/** As part, for such a one. */
+export function lazyAnt<M, P extends object>(load: () => Promise<M>, which: (module: M) => ComponentType<P>) {
+  return part(withAnt(load, which), (m) => m.default);
 }

@@ -1,7 +1,7 @@
 import { EditOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useUnits } from '../api/queries';
 import { allOperators, type OperatorsQuery } from '../api/staff';
 import type { Operator } from '../api/types';
@@ -12,11 +12,12 @@ import { Exports } from '../lists/exports';
 import { Search, useSought } from '../lists/search';
 import { bothWays, heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
+import { part } from '../shell/part';
 import { called } from '../wallboard/order';
 import { begins, dayOf, ends, shortDay, times } from './roster';
 import { areaOptions, splitSkills } from './skills';
 
-const ProfileDialog = lazy(() => import('./profile-dialog').then(({ ProfileDialog: Content }) => ({ default: Content })));
+const ProfileDialog = part(() => import('./profile-dialog'), (m) => m.ProfileDialog);
 
 const SORTS = bothWays('name', 'limit', 'shift');
 type Sort = (typeof SORTS)[number];

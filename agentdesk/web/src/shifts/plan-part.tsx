@@ -1,7 +1,7 @@
 import { CopyOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { listShifts } from '../api/staff';
 import { useOperators } from '../api/queries';
@@ -11,6 +11,7 @@ import { useSession } from '../auth/session';
 import { useNow } from '../desk/hooks';
 import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
+import { part } from '../shell/part';
 import { ErrorState, PageLoading } from '../shell/states';
 import { useFailure } from '../shell/use-failure';
 import { DayCard } from './day-card';
@@ -18,7 +19,7 @@ import { addDays, begins, dayOf, dayStart, ends, hourOf, later, onShift, readDay
 import type { Editing } from './shift-dialog';
 import { usePlanDays, type DayPlan } from './use-plan';
 
-const ShiftDialog = lazy(() => import('./shift-dialog').then(({ ShiftDialog: Content }) => ({ default: Content })));
+const ShiftDialog = part(() => import('./shift-dialog'), (m) => m.ShiftDialog);
 
 /** The week: who is planned when, and when nobody is. */
 export function PlanPart() {

@@ -1,6 +1,6 @@
 import { FormOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { fileTicket } from '../api/client';
 import { useSession } from '../auth/session';
@@ -13,13 +13,14 @@ import { timeOfDay } from '../desk/time';
 import { waitingOf } from '../files/photos';
 import { useText, type Key } from '../i18n';
 import { WaitingFiles } from '../intake/waiting-files';
+import { part } from '../shell/part';
 import type { Draft } from './draft';
 import { Filed } from './filed';
 import { CALL_WORDS } from './form-foot';
 import { TicketForm } from './ticket-form';
 import { useDraft } from './use-draft';
 
-const AfterFiled = lazy(() => import('../intake/after-filed').then((m) => ({ default: m.AfterFiled })));
+const AfterFiled = part(() => import('../intake/after-filed'), (m) => m.AfterFiled);
 
 export interface Writing {
   draft: Draft;

@@ -1,6 +1,6 @@
 import ArrowLeftOutlined from '@ant-design/icons-svg/es/asn/ArrowLeftOutlined';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useDeferredValue, type ReactNode } from 'react';
+import { Suspense, useDeferredValue, type ReactNode } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ApiError, getTicket } from '../api/client';
 import type { Ticket } from '../api/types';
@@ -15,6 +15,7 @@ import { pinText } from '../map/place';
 import '../map/map.css';
 import { Icon } from '../shell/icon';
 import { lazyAnt } from '../shell/lazy-ant';
+import { part } from '../shell/part';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { WhenSeen } from '../shell/when-seen';
 import { CaseParts, Terms } from './case-parts';
@@ -29,8 +30,8 @@ import { TicketFiles } from './ticket-files';
 import { ToldOnes } from './told';
 
 // What not every ticket has, or is at the page's end, comes after the page.
-const PinMap = lazy(() => import('../map/pin-map'));
-const Held = lazy(() => import('../retention/held').then((m) => ({ default: m.Held })));
+const PinMap = part(() => import('../map/pin-map'), (m) => m.default);
+const Held = part(() => import('../retention/held'), (m) => m.Held);
 const SlipDraft = lazyAnt(() => import('./slip-draft'), (m) => m.SlipDraft);
 const SortForm = lazyAnt(() => import('./sort-form'), (m) => m.SortForm);
 

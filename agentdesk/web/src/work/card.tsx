@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
 import { keptAt } from '../acts/model';
@@ -11,11 +11,12 @@ import { useNow } from '../desk/hooks';
 import { shortDateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { readKept } from '../shell/kept';
+import { part } from '../shell/part';
 import { actsOf, ticketOf } from './acts';
 import { termText, urgency } from './term';
 
 // It comes when the inbox is there (WorkPage): that is looked at more often than written in.
-const ActForm = lazy(() => import('../acts/act-form').then((m) => ({ default: m.ActForm })));
+const ActForm = part(() => import('../acts/act-form'), (m) => m.ActForm);
 
 interface Props {
   item: InboxItem;
