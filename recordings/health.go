@@ -24,6 +24,7 @@ type health struct {
 	mu      sync.Mutex
 	storage Check
 	spool   Check
+	room    Check // on the spool's disk
 	whole   Check // the recordings
 	locked  bool  // the bucket has object lock
 	bucket  bool  // the bucket is known to be as it must
@@ -35,7 +36,7 @@ type health struct {
 
 func (h *health) start(now time.Time) {
 	h.storage = Check{Detail: "not asked yet", Since: now}
-	h.spool, h.whole = h.storage, Check{OK: true, Since: now}
+	h.spool, h.room, h.whole = h.storage, h.storage, Check{OK: true, Since: now}
 }
 
 func (c *Check) set(ok bool, detail string, now time.Time) {
@@ -78,12 +79,12 @@ func (h *health) disagree(n int64) {
 	h.orphans = n
 }
 
-// Checks are the states of "storage" (the archive), "spool" (the local disk, its room, and whether it takes what is written) and "recordings"
-// (whether they are whole).
+// Checks are the states of "storage" (the archive), "spool" (the local disk: whether it takes what is written), "spool_room" (and has room
+// for more) and "recordings" (whether they are whole).
 func (s *Service) Checks() map[string]Check {
 	s.health.mu.Lock()
 	defer s.health.mu.Unlock()
-	return map[string]Check{"storage": s.health.storage, "spool": s.health.spool, "recordings": s.health.whole}
+	return map[string]Check{"storage": s.health.storage, "spool": s.health.spool, "spool_room": s.health.room, "recordings": s.health.whole}
 }
 
 // EnsureBucket makes sure of the archive's bucket now; the service does it by
@@ -117,10 +118,8 @@ func (s *Service) probe(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
-	free, size, diskErr := diskSpace(string(s.spool))
-	if diskErr == nil {
-		diskErr = s.spool.takes()
-	}
+	takes := s.spool.takes()
+	free, size, unknown := diskSpace(string(s.spool))
 	now := s.Now()
 	s.health.mu.Lock()
 	defer s.health.mu.Unlock()
@@ -138,19 +137,28 @@ func (s *Service) probe(ctx context.Context) {
 	if err == nil {
 		s.metrics.up.Set(1)
 	}
-	if diskErr != nil {
-		s.health.spool.set(false, diskErr.Error(), now)
+	s.health.spool.set(takes == nil, s.spoolDetail(takes), now)
+	if unknown != nil {
+		s.health.room.set(false, unknown.Error(), now)
 		return
 	}
 	s.metrics.free.Set(float64(free))
-	detail := fmt.Sprintf("%d MB of %d MB free, %d MB is the alarm", free>>20, size>>20, s.MinFree>>20)
+	s.health.room.set(free >= s.MinFree, fmt.Sprintf("%d MB of %d MB free, %d MB is the alarm", free>>20, size>>20, s.MinFree>>20), now)
+}
+
+// spoolDetail is called with the lock held.
+func (s *Service) spoolDetail(takes error) string {
+	if takes != nil {
+		return takes.Error()
+	}
+	var said []string
 	if s.health.blind != nil {
-		detail += "; closed recordings are not recognised: " + s.health.blind.Error()
+		said = append(said, "closed recordings are not recognised: "+s.health.blind.Error())
 	}
 	if open := s.spool.readableByAll(); open != "" {
-		detail += "; " + open
+		said = append(said, open)
 	}
-	s.health.spool.set(free >= s.MinFree, detail, now)
+	return strings.Join(said, "; ")
 }
 
 // storageDetail is called with the lock held.

@@ -355,7 +355,7 @@ func TestDiskAlarm(t *testing.T) {
 	r.opts.MinFree = 1 << 60
 	s, _ := r.service(r.minio.Endpoint)
 	s.probe(t.Context())
-	if c := s.Checks()["spool"]; c.OK || !strings.Contains(c.Detail, "free") || c.Since.IsZero() {
+	if c := s.Checks()["spool_room"]; c.OK || !strings.Contains(c.Detail, "free") || c.Since.IsZero() {
 		t.Errorf("%+v", c)
 	}
 	if c := s.Checks()["storage"]; !c.OK || c.Detail != "" {

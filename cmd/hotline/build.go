@@ -305,8 +305,10 @@ func (s *server) probes() map[string]health.Probe {
 		"calendar":   s.askCalendar,
 		"storage":    recorded("storage"),
 		"spool":      recorded("spool"),
+		"spool_room": recorded("spool_room"),
 		"recordings": recorded("recordings"),
 		"evidence":   s.proofs.Check,
+		"proofs":     s.proofs.Found,
 		"retention":  s.retention.Check,
 		"journal": func(context.Context) (string, error) {
 			state := s.journal.State()

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ import (
 
 	"hotline1022/dialplan"
 	"hotline1022/dialplan/versions"
+	"hotline1022/internal/api"
 	"hotline1022/internal/demo"
 	"hotline1022/internal/devstack"
 	"hotline1022/internal/health"
@@ -305,13 +307,16 @@ func TestServeWithoutAnything(t *testing.T) {
 	p := configure(t, "postgres://nobody@127.0.0.1:1/none")
 	c := serving(t, p)
 	code, report := ready(t, c, p)
-	want := map[string]health.State{"asterisk": health.Failing, "database": health.Failing, "calendar": health.Failing, "storage": health.Failing, "spool": health.OK, "recordings": health.OK, "evidence": health.Failing, "retention": health.OK, "journal": health.OK, "trunks": health.OK}
+	want := map[string]health.State{"asterisk": health.Failing, "database": health.Failing, "calendar": health.Failing, "storage": health.Failing, "spool": health.OK, "spool_room": health.OK, "recordings": health.OK, "evidence": health.Failing, "proofs": health.OK, "retention": health.OK, "journal": health.OK, "trunks": health.OK}
 	if code != 503 || len(report.Checks) != len(want) {
 		t.Errorf("%d %+v", code, report)
 	}
 	for name, state := range want {
 		if report.Checks[name].State != state {
 			t.Errorf("%s is %+v", name, report.Checks[name])
+		}
+		if !slices.Contains(api.Dependencies, name) {
+			t.Errorf("staff are not told of %s", name)
 		}
 	}
 	if code, raw := get(t, c, p.address+"/metrics"); code != 200 || !bytes.Contains(raw, []byte(`hotline_dependency_up{dependency="database"} 0`)) {

@@ -146,7 +146,7 @@ type Ports struct {
 	Calendars Calendars
 	Library   Library
 	SignIn    *auth.SignIn
-	Health    http.Handler // GET /readyz
+	Health    Health
 	Metrics   http.Handler // GET /metrics
 	Desk      http.Handler // GET /api/v1/desk
 	Web       http.Handler // the rest
@@ -325,6 +325,7 @@ func (a *API) operations() {
 	a.tokenOperations()
 	a.callOperations()
 	a.trunkOperations()
+	a.dependencyOperations()
 	a.serviceOperations()
 	a.recordingOperations()
 	a.packageOperations()

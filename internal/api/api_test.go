@@ -311,7 +311,7 @@ func buildOn(t *testing.T, dsn string, with ...func(*house)) *house {
 	}
 	citizens := portal.New(st, casework.New(st))
 	h.api, err = New(Config{Node: "pbx1", Site: "http://1022.example", Version: "test", Origins: []string{"https://1022.example"}, Secure: false, Now: h.now, Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}, Ports{
-		Store: st, Casework: casework.New(st), Live: h.engine, Trunks: lines, Audio: h.tape, Signs: &h.signs, Files: kept{st}, Retention: retained(t, st, h.now), Incidents: h.board, Dialplans: h.plans, Library: store.NewLibrary(st), Calendars: &h.calendars, SignIn: signIn, SignOn: h.signOn, Desks: h.desks,
+		Store: st, Casework: casework.New(st), Live: h.engine, Trunks: lines, Health: broken, Audio: h.tape, Signs: &h.signs, Files: kept{st}, Retention: retained(t, st, h.now), Incidents: h.board, Dialplans: h.plans, Library: store.NewLibrary(st), Calendars: &h.calendars, SignIn: signIn, SignOn: h.signOn, Desks: h.desks,
 		Citizens: citizens, Page: citizenspage.New(citizens, log),
 		Filed: func(id call.ID) { h.filed <- id },
 		Web:   http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "app") }),

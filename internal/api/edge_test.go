@@ -55,7 +55,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /calls/{id}/slips": {auth.DraftSlips}, "GET /calls/{id}/slips": {auth.ReadCalls, auth.ReadOwnCalls},
 		"GET /emergencies": {auth.ReadCalls}, "POST /emergencies/{id}/acknowledge": {auth.LeadShift},
 		"GET /tickets/{code}/message": {auth.HearMessages}, "GET /messages": {auth.ReadMessages},
-		"GET /operators": {auth.ReadOperators}, "GET /people": {auth.ReadDirectory}, "GET /trunks": {auth.ReadTrunks}, "GET /emergency-services": {auth.ReadDirectory}, "GET /units": {auth.ReadDirectory}, "GET /officers": {auth.ReadDirectory}, "GET /fields": {auth.ReadDirectory}, "GET /groups": {auth.ReadDirectory},
+		"GET /operators": {auth.ReadOperators}, "GET /people": {auth.ReadDirectory}, "GET /trunks": {auth.ReadTrunks}, "GET /dependencies": {auth.ReadTrunks, auth.UseDesk}, "GET /emergency-services": {auth.ReadDirectory}, "GET /units": {auth.ReadDirectory}, "GET /officers": {auth.ReadDirectory}, "GET /fields": {auth.ReadDirectory}, "GET /groups": {auth.ReadDirectory},
 		"GET /directory/units": {auth.ReadDirectory}, "GET /directory/units/{code}": {auth.ReadDirectory}, "GET /directory/gaps": {auth.ReadDirectory},
 		"GET /directory/suggestions": {auth.ReadDirectory}, "GET /directory/duties": {auth.ReadDirectory},
 		"POST /directory/units": {auth.ManageDirectory}, "PUT /directory/units/{code}": {auth.ManageDirectory}, "POST /directory/units/{code}/close": {auth.ManageDirectory}, "GET /directory/units/{code}/holdings": {auth.ManageDirectory},

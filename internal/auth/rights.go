@@ -67,7 +67,7 @@ const (
 	ReadFigures     Right = "read_figures"      // how much units have and have done; a head's of their own (Điều 14.4)
 	ReadCallers     Right = "read_callers"      // what is known of a number
 	ReadOperators   Right = "read_operators"    // their live state
-	ReadTrunks      Right = "read_trunks"       // the carriers' lines
+	ReadTrunks      Right = "read_trunks"       // the carriers' lines, and what else the hotline rests on
 	ReadDirectory   Right = "read_directory"    // units, fields, groups
 	ReadReading     Right = "read_reading"      // how much one person may look at and take out (Điều 12.2)
 	SetReading      Right = "set_reading"       // and change that: none of those who are told of what is above it

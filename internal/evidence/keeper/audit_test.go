@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"hotline1022/internal/evidence"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 )
@@ -172,5 +173,22 @@ func TestReadyzTellsOfAStuckSealer(t *testing.T) {
 	r.keeper.measure(t.Context(), nil)
 	if _, err := r.keeper.Check(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// What the nightly look found is told until another look, also while the database is away.
+func TestReadyzTellsOfFaults(t *testing.T) {
+	r := newRig(t)
+	if err := r.keeper.keepCheck(t.Context(), Report{Faults: []evidence.Fault{{Kind: "object"}}}); err != nil {
+		t.Fatal(err)
+	}
+	r.keeper.measure(t.Context(), nil)
+	r.store.Close()
+	r.keeper.measure(t.Context(), nil)
+	if _, err := r.keeper.Found(t.Context()); err == nil {
+		t.Error("a proof does not hold, and all is well")
+	}
+	if _, err := r.keeper.Check(t.Context()); err == nil {
+		t.Error("the database is away, and the audit log is sealed")
 	}
 }

@@ -113,26 +113,29 @@ func (k *Keeper) measure(ctx context.Context, sealing error) {
 		k.metrics.unsealed.Set(float64(now.waiting))
 		k.metrics.lag.Set(now.since.Seconds())
 	}
-	check, err := k.lastCheck(ctx)
+	check, unread := k.lastCheck(ctx)
 	if ctx.Err() != nil {
 		return
 	}
-	now.check, now.err = check, errors.Join(now.err, err)
+	now.check, now.err = check, errors.Join(now.err, unread)
 	if now.ahead, err = k.furthest(ctx); ctx.Err() != nil {
 		return
 	}
 	now.err = errors.Join(now.err, err)
 	k.metrics.ahead.Set(now.ahead.by.Seconds())
-	k.metrics.faults.Set(float64(check.Faults))
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if unread != nil {
+		now.check = k.behind.check // what was found does not hold again because the database is away
+	}
+	k.metrics.faults.Set(float64(now.check.Faults))
 	k.behind = now
 }
 
 // lateAfter is how long an entry may wait for its link before that is an alarm.
 const lateAfter = time.Minute
 
-// Check is for /readyz: what is worth knowing, or wrong, of the proofs.
+// Check is for /readyz: what is wrong with sealing and signing, or worth knowing.
 func (k *Keeper) Check(context.Context) (string, error) {
 	k.mu.Lock()
 	b, unable := k.behind, k.unable
@@ -146,12 +149,22 @@ func (k *Keeper) Check(context.Context) (string, error) {
 		return "", fmt.Errorf("nothing can be signed; manifests wait, and nothing is deleted: %w", unable)
 	case b.ahead.err() != nil:
 		return "", b.ahead.err()
-	case b.check.Faults > 0:
-		return "", fmt.Errorf("the look at the proofs of %s found %d faults: run `hotline recordings verify`", b.check.At.UTC().Format(time.RFC3339), b.check.Faults)
-	case b.check.Unread > 0:
-		return fmt.Sprintf("the look at the proofs of %s could not read %d objects", b.check.At.UTC().Format(time.RFC3339), b.check.Unread), nil
 	case k.Key == nil:
 		return "there is no key to sign manifests with (evidence.key, evidence.pkcs11): recordings cannot be proven", nil
+	}
+	return "", nil
+}
+
+// Found is for /readyz: what the last look at the proofs came to, as far as the database has told.
+func (k *Keeper) Found(context.Context) (string, error) {
+	k.mu.Lock()
+	check := k.behind.check
+	k.mu.Unlock()
+	switch {
+	case check.Faults > 0:
+		return "", fmt.Errorf("the look at the proofs of %s found %d faults: run `hotline recordings verify`", check.At.UTC().Format(time.RFC3339), check.Faults)
+	case check.Unread > 0:
+		return fmt.Sprintf("the look at the proofs of %s could not read %d objects", check.At.UTC().Format(time.RFC3339), check.Unread), nil
 	}
 	return "", nil
 }

@@ -1083,6 +1083,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the hotline rests on, and how that is; operators are told what touches their calls */
+        get: operations["dependencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dialplan/drafts": {
         parameters: {
             query?: never;
@@ -6119,6 +6136,25 @@ export interface components {
             /** Format: int64 */
             spared: number;
         };
+        Dependency: {
+            /** @description What was found, in the words of the log (English); empty: nothing to say, or it is not for you */
+            detail: string;
+            /**
+             * @description spool: the disk takes what is recorded; spool_room: and has room for more; storage: the archive; evidence: what is proof is sealed and signed; proofs: and holds, as looked at each night
+             * @enum {string}
+             */
+            name: "asterisk" | "trunks" | "spool" | "spool_room" | "database" | "journal" | "storage" | "evidence" | "proofs" | "recordings" | "retention" | "calendar" | "transcription";
+            /**
+             * Format: date-time
+             * @description When this state began, or this node
+             */
+            since: string;
+            /**
+             * @description degraded: no call needs it; unknown: not asked yet
+             * @enum {string}
+             */
+            state: "ok" | "degraded" | "failing" | "unknown";
+        };
         DeskCall: {
             /** Format: date-time */
             arrived_at: string;
@@ -7522,6 +7558,11 @@ export interface components {
         };
         PageDeletionPlan: {
             items: components["schemas"]["DeletionPlan"][];
+            /** @description Give it as cursor to get the following items; null at the end */
+            next: string | null;
+        };
+        PageDependency: {
+            items: components["schemas"]["Dependency"][];
             /** @description Give it as cursor to get the following items; null at the end */
             next: string | null;
         };
@@ -14778,6 +14819,62 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dependencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDependency"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

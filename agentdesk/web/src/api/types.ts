@@ -34,6 +34,7 @@ export type Slip = Schemas['Slip'];
 export type LiveCall = Schemas['LiveCall'];
 export type EmergencyAlert = Schemas['EmergencyAlert'];
 export type Trunk = Schemas['Trunk'];
+export type Dependency = Schemas['Dependency'];
 export type Emergency = Schemas['Emergency'];
 export type Problem = Schemas['Problem'];
 export type Incident = Schemas['Incident'];

@@ -25,6 +25,7 @@ import { shared } from './shared';
 import { signIn } from './sign-in';
 import { staff } from './staff';
 import { storm } from './storm';
+import { troubles } from './troubles';
 import { wall } from './wall';
 import { why } from './why';
 import { work } from './work';
@@ -55,6 +56,7 @@ export const PARTS = [
   signIn,
   staff,
   storm,
+  troubles,
   wall,
   why,
   work,
@@ -85,6 +87,7 @@ export const CATALOGUE = {
   ...signIn,
   ...staff,
   ...storm,
+  ...troubles,
   ...wall,
   ...why,
   ...work,

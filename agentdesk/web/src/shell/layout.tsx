@@ -19,6 +19,7 @@ import { hearsAt } from './why';
 const Bell = part(() => import('../notices/bell'), (m) => m.default);
 const CallElsewhere = part(() => import('./call-elsewhere'), (m) => m.default);
 const EmergencyAlerts = lazyAnt(() => import('./emergency-alerts'), (m) => m.EmergencyAlerts);
+const Troubles = lazy(() => import('./troubles'));
 const WatchBar = lazyAnt(() => import('../supervision/watch-bar'), (m) => m.WatchBar);
 const RoleChanged = part(() => import('../auth/role-changed'), (m) => m.default); // for whose role was changed, once
 const WhyBar = lazyAnt(() => import('./why-bar'), (m) => m.WhyBar);
@@ -69,6 +70,7 @@ export function Layout() {
       </header>
       <Suspense>
         {may(user, 'wallboard') && <EmergencyAlerts />}
+        {(may(user, 'recordings') || may(user, 'desk')) && <Troubles />}
         {desk && !onDesk && <CallElsewhere />}
         {may(user, 'supervise') && <WatchBar always={pathname.startsWith('/wallboard')} />}
       </Suspense>

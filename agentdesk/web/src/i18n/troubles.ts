@@ -1,0 +1,36 @@
+import type { Texts } from './texts';
+
+/** What the hotline rests on when it fails, in plain words, and what to do then: [Vietnamese, English]. */
+export const troubles = {
+  'troubles.title': ['Sự cố của hệ thống', 'Troubles of the system'],
+  'troubles.since': ['từ {time}', 'since {time}'],
+  'troubles.detail': ['Máy chủ báo', 'The server says'],
+  'troubles.told': ['Trưởng ca và quản trị cũng đang thấy dòng này.', 'The shift leader and the administrator see this line too.'],
+
+  'trouble.asterisk': ['Tổng đài Asterisk không trả lời', 'Asterisk does not answer'],
+  'troubledo.asterisk': ['Người gọi chỉ nghe lời báo sẵn và để lại lời nhắn được. Báo quản trị ngay: kiểm tra dịch vụ Asterisk.', 'Callers hear the fallback alone, and can leave a message. Tell the administrator at once: look at the Asterisk service.'],
+  'trouble.trunks': ['Mọi trung kế đều mất kết nối', 'Every trunk is down'],
+  'troubledo.trunks': ['Không có cuộc gọi nào đến hoặc đi. Gọi nhà mạng; bảng trực nêu từng trung kế.', 'No call can come in or go out. Call the carriers; the wallboard names each trunk.'],
+  'trouble.spool': ['Cuộc gọi đang KHÔNG được ghi âm', 'Calls are NOT being recorded'],
+  'troubledo.spool': ['Ổ ghi âm đầy hoặc không cho ghi. Báo quản trị ngay: dọn ổ đĩa, hoặc mở lại quyền ghi thư mục ghi âm (spool.recordings).', 'The recordings’ disk is full, or cannot be written to. Tell the administrator at once: make room, or make the folder (spool.recordings) writable again.'],
+  'trouble.spool_room': ['Ổ ghi âm sắp đầy', 'The recordings’ disk is nearly full'],
+  'troubledo.spool_room': ['Đầy hẳn thì cuộc gọi không được ghi âm nữa. Báo quản trị: dọn ổ đĩa; nếu kho lưu trữ mất kết nối thì nối lại để bản ghi được chuyển đi.', 'Once it is full calls are no longer recorded. Tell the administrator: make room; if the archive is away, bring it back, so that recordings leave.'],
+  'trouble.database': ['Cơ sở dữ liệu không trả lời', 'The database does not answer'],
+  'troubledo.database': ['Cuộc gọi vẫn chạy, diễn biến được giữ trên đĩa và vào sổ sau; phiếu chưa lập được. Báo quản trị ngay.', 'Calls go on, and what happens in them is kept on disk until it is back; no ticket can be filed. Tell the administrator at once.'],
+  'trouble.journal': ['Diễn biến cuộc gọi không ghi được xuống đĩa', 'What happens in calls cannot be written to disk'],
+  'troubledo.journal': ['Hồ sơ cuộc gọi có thể thiếu. Báo quản trị ngay: kiểm tra ổ đĩa của spool.journal.', 'Calls’ records may be incomplete. Tell the administrator at once: look at the disk of spool.journal.'],
+  'trouble.storage': ['Kho lưu trữ ghi âm không trả lời, hoặc không khóa bản ghi', 'The archive does not answer, or does not lock recordings'],
+  'troubledo.storage': ['Bản ghi mới chờ trên máy chủ, chưa mất gì; bản đã lưu trữ có thể chưa nghe được. Báo quản trị: kiểm tra kho (storage) và đường mạng tới kho.', 'New recordings wait on the server, nothing is lost; those in the archive may not be heard. Tell the administrator: look at the archive (storage) and the network to it.'],
+  'trouble.evidence': ['Bằng chứng chưa niêm phong được', 'Evidence cannot be sealed'],
+  'troubledo.evidence': ['Chưa mất gì, nhưng bản ghi và nhật ký từ lúc này chưa chứng minh được, và không có gì bị tiêu hủy. Báo quản trị: kiểm tra khóa ký (evidence) và đồng hồ máy chủ.', 'Nothing is lost, but recordings and the audit log from now on cannot be proven yet. Tell the administrator: look at the signing key (evidence) and the server’s clock.'],
+  'trouble.proofs': ['Kiểm tra đêm thấy bằng chứng không khớp', 'The nightly look found proofs that do not hold'],
+  'troubledo.proofs': ['Có bản ghi, dữ liệu hoặc bản kê bị sửa hay mất. Không xóa gì. Quản trị chạy lệnh hotline recordings verify để biết là gì, và báo Văn phòng.', 'A recording, a row or a manifest was changed or is gone. Delete nothing. The administrator runs hotline recordings verify, which names it, and tells the Office.'],
+  'trouble.recordings': ['Có bản ghi âm không toàn vẹn', 'Some recordings are not whole'],
+  'troubledo.recordings': ['Xem trang Ghi âm có vấn đề.', 'See the page of recordings that fall short.'],
+  'trouble.retention': ['Chưa tiêu hủy được bản ghi hết hạn', 'Recordings whose time is over could not be deleted'],
+  'troubledo.retention': ['Không ảnh hưởng cuộc gọi. Báo quản trị trong ngày.', 'Calls are not touched. Tell the administrator within the day.'],
+  'trouble.calendar': ['Chưa đọc được lịch làm việc', 'The working calendar cannot be read'],
+  'troubledo.calendar': ['Hạn xử lý phiếu chưa tính được. Báo quản trị.', 'Tickets’ deadlines cannot be computed. Tell the administrator.'],
+  'trouble.transcription': ['Dịch vụ chép lời không trả lời', 'The transcription service does not answer'],
+  'troubledo.transcription': ['Bản ghi được chép lời sau. Không ảnh hưởng cuộc gọi.', 'Recordings are written down later. Calls are not touched.'],
+} as const satisfies Texts;

@@ -1,0 +1,44 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Dependency } from '../api/types';
+import Troubles, { inTrouble } from './troubles';
+
+const server = vi.hoisted(() => ({ all: [] as unknown[], role: 'leader' }));
+vi.mock('../api/dependencies', () => ({ dependencies: () => Promise.resolve(server.all) }));
+vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'a', name: 'A', role: server.role, operator: server.role === 'operator' } }) }));
+
+const of = (name: Dependency['name'], state: Dependency['state'], detail = ''): Dependency => ({ name, state, since: '2026-03-02T01:02:00Z', detail });
+
+function page(...all: Dependency[]): void {
+  server.all = all;
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <Troubles />
+    </QueryClientProvider>,
+  );
+}
+
+beforeEach(() => {
+  server.role = 'leader';
+});
+
+describe('what fails of all that the hotline rests on', () => {
+  it('is told with since when, what to do, and what the server says', async () => {
+    page(of('spool', 'failing', 'read-only'), of('database', 'ok'), of('storage', 'unknown'));
+    expect((await screen.findByTestId('trouble-spool')).textContent).toMatch(/^Cuộc gọi đang KHÔNG được ghi âm từ 02\/03 08:02 Ổ ghi âm .*Máy chủ báoread-only$/);
+    expect(screen.getAllByRole('listitem')).toHaveLength(1);
+  });
+
+  it('tells an operator that calls are not recorded, and who knows', async () => {
+    server.role = 'operator';
+    page(of('spool', 'failing'));
+    expect((await screen.findByTestId('trouble-spool')).textContent).toMatch(/^Cuộc gọi đang KHÔNG được ghi âm .* Trưởng ca và quản trị cũng đang thấy dòng này\.$/);
+  });
+
+  it('is the cause alone, where others fail because of it', () => {
+    const named = (...all: Dependency[]) => inTrouble(all).map(({ name }) => name);
+    expect(named(of('database', 'failing'), of('evidence', 'failing'), of('calendar', 'failing'), of('storage', 'failing'))).toEqual(['database', 'storage']);
+    expect(named(of('database', 'ok'), of('evidence', 'failing'), of('transcription', 'degraded'))).toEqual(['evidence', 'transcription']);
+  });
+});

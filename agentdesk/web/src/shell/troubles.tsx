@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
+import { dependencies } from '../api/dependencies';
+import type { Dependency } from '../api/types';
+import { may } from '../auth/rights';
+import { useSession } from '../auth/session';
+import { shortDateTime } from '../desk/time';
+import { useText } from '../i18n';
+import './troubles.css';
+
+/** The server itself looks every 2 s. */
+const EVERY = 5000;
+
+/** What fails because another does: one line is told of the cause, and none of what follows. */
+const FOLLOWS: Partial<Record<Dependency['name'], Dependency['name']>> = { evidence: 'database', calendar: 'database' };
+
+/** What fails of all that the hotline rests on, on whatever page, for as long as it does: what it means, since when, and what to do. */
+export default function Troubles() {
+  const t = useText();
+  const { user } = useSession();
+  const { data = [] } = useQuery({ queryKey: ['dependencies'], queryFn: ({ signal }) => dependencies(signal), refetchInterval: EVERY });
+  const failing = inTrouble(data);
+  const answers = may(user, 'recordings');
+  return (
+    <div role="status" aria-label={t('troubles.title')}>
+      {failing.length > 0 && (
+        <ul className="plain troubles" data-testid="troubles">
+          {failing.map(({ name, state, since, detail }) => (
+            <li key={name} data-testid={`trouble-${name}`} data-state={state}>
+              <b>{t(`trouble.${name}`)}</b> <span className="clock">{t('troubles.since', { time: shortDateTime(since) })}</span>{' '}
+              <span>{answers ? t(`troubledo.${name}`) : t('troubles.told')}</span>
+              {detail && (
+                <details>
+                  <summary>{t('troubles.detail')}</summary>
+                  <span lang="en">{detail}</span>
+                </details>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** Those that fail, without what only follows from another; what was not asked yet is no trouble. */
+export function inTrouble(all: readonly Dependency[]): Dependency[] {
+  const failing = all.filter(({ state }) => state === 'failing' || state === 'degraded');
+  return failing.filter(({ name }) => !failing.some((other) => other.name === FOLLOWS[name]));
+}
