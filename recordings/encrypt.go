@@ -5,15 +5,14 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/encrypt"
 
+	"hotline1022/internal/certs"
 	"hotline1022/internal/config"
 )
 
@@ -83,13 +82,9 @@ func transportTLS(c config.Storage) (*tls.Config, error) {
 	if c.CA == "" {
 		return t, nil
 	}
-	pem, err := os.ReadFile(c.CA)
-	if err != nil {
+	var err error
+	if t.RootCAs, err = certs.File(c.CA); err != nil {
 		return nil, fmt.Errorf("storage.ca: %w", err)
-	}
-	t.RootCAs = x509.NewCertPool()
-	if !t.RootCAs.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("storage.ca: there is no certificate in %s", c.CA)
 	}
 	return t, nil
 }

@@ -5,14 +5,11 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
 
 	"hotline1022/internal/api"
 	"hotline1022/internal/attachment"
 	"hotline1022/internal/attachment/shelf"
-	"hotline1022/internal/signature"
+	"hotline1022/internal/certs"
 	"hotline1022/internal/store/db"
 )
 
@@ -36,35 +33,5 @@ func trustedSigners(path string) (*x509.CertPool, error) {
 	if path == "" {
 		return nil, nil
 	}
-	names := []string{path}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if info.IsDir() {
-		names = nil
-		for _, ending := range []string{"*.pem", "*.crt"} {
-			found, err := filepath.Glob(filepath.Join(path, ending))
-			if err != nil {
-				return nil, err
-			}
-			names = append(names, found...)
-		}
-	}
-	var pem []byte
-	for _, name := range slices.Sorted(slices.Values(names)) {
-		one, err := os.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		pem = append(append(pem, one...), '\n')
-	}
-	roots, err := signature.Roots(pem)
-	if err == nil && len(pem) == 0 {
-		err = errors.New("no *.pem or *.crt in it")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return roots, nil
+	return certs.FileOrFolder(path)
 }

@@ -1,11 +1,10 @@
 package main
 
 import (
-	"crypto/x509"
-	"errors"
 	"fmt"
 	"os"
 
+	"hotline1022/internal/certs"
 	"hotline1022/internal/config"
 	"hotline1022/internal/evidence"
 )
@@ -20,7 +19,7 @@ func namedFiles(cfg config.Config, report func(path, what, remedy string)) {
 	}
 	certificates := func(path, file string) {
 		if file != "" {
-			_, err := inFile(file, certificatesOf)
+			_, err := certs.File(file)
 			tell(path, err, "name a file of certificates (PEM) that hotline's user may read")
 		}
 	}
@@ -53,13 +52,4 @@ func inFile[T any](path string, read func([]byte) (T, error)) (of T, err error) 
 		return of, fmt.Errorf("%s: %w", path, err)
 	}
 	return of, nil
-}
-
-// certificatesOf reads certificates in PEM, at least one.
-func certificatesOf(pem []byte) (*x509.CertPool, error) {
-	pool := x509.NewCertPool()
-	if !pool.AppendCertsFromPEM(pem) {
-		return nil, errors.New("there is no certificate in it")
-	}
-	return pool, nil
 }

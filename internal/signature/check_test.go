@@ -126,15 +126,6 @@ func TestDieu17_6_RefusedForItsReason(t *testing.T) {
 	}
 }
 
-func TestRoots(t *testing.T) {
-	if _, err := Roots([]byte("nothing")); err == nil {
-		t.Error("no error for a file without certificates")
-	}
-	if pool, err := Roots(nil); err != nil || pool == nil {
-		t.Errorf("none: %v", err)
-	}
-}
-
 func FuzzCheck(f *testing.F) {
 	f.Add([]byte(base))
 	f.Add([]byte("%PDF-1.7 /ByteRange [0 9 12 4] <3000>"))

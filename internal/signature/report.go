@@ -1,7 +1,6 @@
 package signature
 
 import (
-	"crypto/x509"
 	"errors"
 	"time"
 )
@@ -63,12 +62,3 @@ var (
 	// ErrUnsigned: the PDF carries no digital signature; a picture of one is none.
 	ErrUnsigned = errors.New("signature: the PDF is not signed")
 )
-
-// Roots are the certificates of authorities that are trusted, in PEM; none: nobody is.
-func Roots(pem []byte) (*x509.CertPool, error) {
-	pool := x509.NewCertPool()
-	if len(pem) > 0 && !pool.AppendCertsFromPEM(pem) {
-		return nil, errors.New("signature: no certificate in the file of roots")
-	}
-	return pool, nil
-}

@@ -3,18 +3,17 @@ package httpgateway
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
 
+	"hotline1022/internal/certs"
 	"hotline1022/internal/config"
 	"hotline1022/internal/notify"
 )
@@ -34,13 +33,9 @@ func New(cfg config.SMSGateway) (notify.Gateway, error) {
 		DisableKeepAlives: true, MaxResponseHeaderBytes: 64 << 10,
 	}
 	if cfg.CA != "" {
-		pem, err := os.ReadFile(cfg.CA)
+		pool, err := certs.File(cfg.CA)
 		if err != nil {
 			return nil, fmt.Errorf("gateway %s: %w", cfg.Name, err)
-		}
-		pool := x509.NewCertPool()
-		if !pool.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("gateway %s: %s holds no certificate", cfg.Name, cfg.CA)
 		}
 		transport.TLSClientConfig.RootCAs = pool
 	}

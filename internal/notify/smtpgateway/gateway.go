@@ -3,18 +3,17 @@ package smtpgateway
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"net/mail"
 	"net/textproto"
-	"os"
 	"strconv"
 	"strings"
 
 	gomail "github.com/wneessen/go-mail"
 
+	"hotline1022/internal/certs"
 	"hotline1022/internal/config"
 	"hotline1022/internal/notify"
 )
@@ -43,13 +42,8 @@ func New(cfg config.MailServer) (*Gateway, error) {
 	}
 	security := &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
 	if cfg.CA != "" {
-		pem, err := os.ReadFile(cfg.CA)
-		if err != nil {
+		if security.RootCAs, err = certs.File(cfg.CA); err != nil {
 			return nil, fmt.Errorf("gateway %s: %w", cfg.Name, err)
-		}
-		security.RootCAs = x509.NewCertPool()
-		if !security.RootCAs.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("gateway %s: %s holds no certificate", cfg.Name, cfg.CA)
 		}
 	}
 	g := &Gateway{cfg: cfg, from: from, host: host}
