@@ -13,7 +13,7 @@ import (
 
 const (
 	// callsLate is how late a call may come to the database, from the journal of a node that was away, and be listed by an hour's manifest yet.
-	// The day's lists one however late it comes: it asks of all calls, once.
+	// The day's lists one however late it comes: it asks of all that no day lists (calls_unlisted).
 	callsLate = 31 * 24 * time.Hour
 	// callLongest is how long before its end a call may have begun.
 	callLongest = 24 * time.Hour

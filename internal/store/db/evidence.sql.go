@@ -352,7 +352,8 @@ func (q *Queries) CallsByIDs(ctx context.Context, ids []string) ([]CallsByIDsRow
 }
 
 const callsListed = `-- name: CallsListed :exec
-UPDATE call_seals SET manifest = $1::text WHERE call_id = ANY($2::text[])
+WITH listed AS (UPDATE call_seals SET manifest = $1::text WHERE call_id = ANY($2::text[]) RETURNING call_id)
+DELETE FROM calls_unlisted u USING listed l WHERE u.call_id = l.call_id
 `
 
 type CallsListedParams struct {
@@ -380,7 +381,7 @@ func (q *Queries) CallsSealed(ctx context.Context, arg CallsSealedParams) error 
 }
 
 const callsUnlisted = `-- name: CallsUnlisted :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, s.salt FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, s.salt FROM calls_unlisted u JOIN calls c ON c.id = u.call_id LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at < $2::timestamptz
   AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < $3::timestamptz)
   AND s.manifest IS NULL AND (s.call_id IS NULL OR NOT $4::boolean)

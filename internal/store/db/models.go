@@ -254,6 +254,10 @@ type CallbackEvent struct {
 	Data       json.RawMessage
 }
 
+type CallsUnlisted struct {
+	CallID string
+}
+
 type CertificateManifest struct {
 	Plan uuid.UUID
 	Day  string

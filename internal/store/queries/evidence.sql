@@ -109,7 +109,7 @@ UPDATE recordings SET manifest = @day::text WHERE id = ANY(@ids::uuid[]);
 
 -- name: CallsUnlisted :many
 -- Calls that were over before a moment and are in no manifest of a day; fresh: nor of an hour. One whose end nobody saw is over when it was before settled.
-SELECT sqlc.embed(c), s.salt FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
+SELECT sqlc.embed(c), s.salt FROM calls_unlisted u JOIN calls c ON c.id = u.call_id LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= @since::timestamptz AND c.state = 'ended' AND c.ended_at < @before::timestamptz
   AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < @settled::timestamptz)
   AND s.manifest IS NULL AND (s.call_id IS NULL OR NOT @fresh::boolean)
@@ -119,7 +119,8 @@ ORDER BY c.ended_at, c.id;
 INSERT INTO call_seals (call_id, salt) SELECT unnest(@ids::text[]), unnest(@salts::bytea[]);
 
 -- name: CallsListed :exec
-UPDATE call_seals SET manifest = @day::text WHERE call_id = ANY(@ids::text[]);
+WITH listed AS (UPDATE call_seals SET manifest = @day::text WHERE call_id = ANY(@ids::text[]) RETURNING call_id)
+DELETE FROM calls_unlisted u USING listed l WHERE u.call_id = l.call_id;
 
 -- name: CallsByIDs :many
 SELECT sqlc.embed(c), s.salt, s.manifest FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id WHERE c.id = ANY(@ids::text[]);

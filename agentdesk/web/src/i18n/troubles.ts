@@ -3,7 +3,7 @@ import type { Texts } from './texts';
 /** What the hotline rests on when it fails, in plain words, and what to do then: [Vietnamese, English]. */
 export const troubles = {
   'troubles.title': ['Sự cố của hệ thống', 'Troubles of the system'],
-  'troubles.since': ['từ {time}', 'since {time}'],
+  'troubles.since': ['từ {time}.', 'since {time}.'],
   'troubles.detail': ['Máy chủ báo', 'The server says'],
   'troubles.told': ['Trưởng ca và quản trị cũng đang thấy dòng này.', 'The shift leader and the administrator see this line too.'],
 

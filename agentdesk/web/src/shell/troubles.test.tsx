@@ -26,7 +26,7 @@ beforeEach(() => {
 describe('what fails of all that the hotline rests on', () => {
   it('is told with since when, what to do, and what the server says', async () => {
     page(of('spool', 'failing', 'read-only'), of('database', 'ok'), of('storage', 'unknown'));
-    expect((await screen.findByTestId('trouble-spool')).textContent).toMatch(/^Cuộc gọi đang KHÔNG được ghi âm từ 02\/03 08:02 Ổ ghi âm .*Máy chủ báoread-only$/);
+    expect((await screen.findByTestId('trouble-spool')).textContent).toMatch(/^Cuộc gọi đang KHÔNG được ghi âm từ 02\/03 08:02\. Ổ ghi âm .*Máy chủ báoread-only$/);
     expect(screen.getAllByRole('listitem')).toHaveLength(1);
   });
 
@@ -38,7 +38,7 @@ describe('what fails of all that the hotline rests on', () => {
 
   it('is the cause alone, where others fail because of it', () => {
     const named = (...all: Dependency[]) => inTrouble(all).map(({ name }) => name);
-    expect(named(of('database', 'failing'), of('evidence', 'failing'), of('calendar', 'failing'), of('storage', 'failing'))).toEqual(['database', 'storage']);
+    expect(named(of('spool', 'failing'), of('spool_room', 'failing'), of('database', 'failing'), of('evidence', 'failing'), of('calendar', 'failing'), of('storage', 'failing'))).toEqual(['spool', 'database', 'storage']);
     expect(named(of('database', 'ok'), of('evidence', 'failing'), of('transcription', 'degraded'))).toEqual(['evidence', 'transcription']);
   });
 });

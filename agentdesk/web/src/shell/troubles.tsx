@@ -10,8 +10,8 @@ import './troubles.css';
 /** The server itself looks every 2 s. */
 const EVERY = 5000;
 
-/** What fails because another does: one line is told of the cause, and none of what follows. */
-const FOLLOWS: Partial<Record<Dependency['name'], Dependency['name']>> = { evidence: 'database', calendar: 'database' };
+/** What fails because another does, or matters no more then: one line is told of the cause, and none of what follows. */
+const FOLLOWS: Partial<Record<Dependency['name'], Dependency['name']>> = { spool_room: 'spool', evidence: 'database', calendar: 'database' };
 
 /** What fails of all that the hotline rests on, on whatever page, for as long as it does: what it means, since when, and what to do. */
 export default function Troubles() {
