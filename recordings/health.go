@@ -3,6 +3,7 @@ package recordings
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync"
 	"syscall"
@@ -15,6 +16,9 @@ type Check struct {
 	Detail string    // what is wrong, or worth knowing
 	Since  time.Time // of this state
 }
+
+// notAsked is what a check says before its first answer.
+const notAsked = "not asked yet"
 
 // alarmAfter is how long a recording may wait for the archive before that is said.
 const alarmAfter = time.Hour
@@ -35,7 +39,7 @@ type health struct {
 }
 
 func (h *health) start(now time.Time) {
-	h.storage = Check{Detail: "not asked yet", Since: now}
+	h.storage = Check{Detail: notAsked, Since: now}
 	h.spool, h.room, h.whole = h.storage, h.storage, Check{OK: true, Since: now}
 }
 
@@ -126,8 +130,12 @@ func (s *Service) probe(ctx context.Context) {
 	before := s.health.storage
 	well := err == nil && s.health.refused == nil
 	s.health.storage.set(well, s.storageDetail(err), now)
-	if before.OK != well {
-		s.Log.Info("the archive's state changed", "ok", well, "detail", s.health.storage.Detail)
+	if before.OK != well || before.Detail == notAsked {
+		level := slog.LevelInfo
+		if s.health.storage.Detail != "" {
+			level = slog.LevelWarn // a bucket without object lock, too
+		}
+		s.Log.Log(ctx, level, "the archive's state changed", "ok", well, "detail", s.health.storage.Detail)
 	}
 	s.metrics.locked.Set(0)
 	if s.health.locked {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -117,9 +118,14 @@ func TestRecordingsAreLocked(t *testing.T) {
 func TestRefusedLock(t *testing.T) {
 	r := newRig(t)
 	r.opts.Retain = 60
+	var said bytes.Buffer
+	r.opts.Log = slog.New(slog.NewTextHandler(&said, nil))
 	s, _ := r.service(r.minio.Endpoint)
 	if err := s.archive.core.MakeBucket(t.Context(), s.archive.bucket, minio.MakeBucketOptions{}); err != nil {
 		t.Fatal(err)
+	}
+	if s.probe(t.Context()); !strings.Contains(said.String(), `level=WARN msg="the archive's state changed" ok=true detail="the bucket has no object lock`) {
+		t.Errorf("what was found at the start is not warned of:\n%s", said.String())
 	}
 	if err := s.EnsureBucket(t.Context()); err != nil {
 		t.Fatal(err)

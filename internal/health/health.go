@@ -2,7 +2,8 @@
 //
 // A [Monitor] asks each probe in turn, at its own pace and with a limit in time,
 // and keeps the last answer: a request for /readyz waits for nobody, and a stuck
-// dependency delays no other. A change of state is logged once, and is a metric.
+// dependency delays no other. A change of state is logged once, and is a metric; what was
+// never in order since the start is logged once more when it has had its time.
 package health
 
 import (
@@ -71,12 +72,16 @@ type Monitor struct {
 
 	mu     sync.Mutex
 	checks map[string]Check
+	fresh  map[string]bool // fails since the start, and was not warned of
 }
+
+// startLimit is how long a dependency may take to be in order after the start, before it is warned of.
+const startLimit = 10 * time.Second
 
 // New makes a monitor that asks every probe every so often; one probe may take
 // as long as limit.
 func New(probes map[string]Probe, every, limit time.Duration, log *slog.Logger, reg prometheus.Registerer) (*Monitor, error) {
-	m := &Monitor{probes: probes, every: every, limit: limit, log: log, checks: map[string]Check{}}
+	m := &Monitor{probes: probes, every: every, limit: limit, log: log, checks: map[string]Check{}, fresh: map[string]bool{}}
 	m.up = prometheus.NewGaugeVec(prometheus.GaugeOpts{
 		Name: "hotline_dependency_up", Help: "1 while the dependency's last check succeeded, else 0.",
 	}, []string{"dependency"})
@@ -133,8 +138,13 @@ func (m *Monitor) ask(ctx context.Context, name string, probe Probe) {
 		now.Since = time.Now()
 	}
 	m.checks[name] = now
+	m.fresh[name] = now.State != OK && (before.State == Unknown || m.fresh[name])
+	overdue := m.fresh[name] && time.Since(now.Since) >= startLimit
+	if overdue {
+		m.fresh[name] = false
+	}
 	m.mu.Unlock()
-	if before.State == now.State {
+	if before.State == now.State && !overdue {
 		return
 	}
 	if now.State == OK {

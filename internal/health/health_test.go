@@ -1,12 +1,14 @@
 package health
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -113,5 +115,34 @@ func TestMonitor(t *testing.T) {
 		}
 		cancel()
 		<-done
+	})
+}
+
+// What is wrong from the start (a wrong password, an unknown certificate) is not only a word at the start, said before
+// its first answer: it is warned of with its reason, once.
+func TestWhatNeverWasInOrderIsWarnedOf(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var answered atomic.Bool
+		var said bytes.Buffer
+		m, err := New(map[string]Probe{"storage": func(context.Context) (string, error) {
+			if answered.Load() {
+				return "", errors.New("the archive refuses it")
+			}
+			return "", errors.New("not asked yet")
+		}}, time.Second, time.Second, slog.New(slog.NewTextHandler(&said, nil)), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { m.Run(ctx); close(done) }()
+		time.Sleep(500 * time.Millisecond) // of the bubble's clock
+		answered.Store(true)
+		time.Sleep(time.Minute)
+		cancel()
+		<-done
+		if got := said.String(); strings.Count(got, "level=WARN") != 1 || strings.Count(got, `err="the archive refuses it"`) != 1 {
+			t.Errorf("%s", got)
+		}
 	})
 }
