@@ -19,7 +19,7 @@ import { hearsAt } from './why';
 const Bell = part(() => import('../notices/bell'), (m) => m.default);
 const CallElsewhere = part(() => import('./call-elsewhere'), (m) => m.default);
 const EmergencyAlerts = lazyAnt(() => import('./emergency-alerts'), (m) => m.EmergencyAlerts);
-const Troubles = lazy(() => import('./troubles'));
+const Troubles = part(() => import('./troubles'), (m) => m.default);
 const WatchBar = lazyAnt(() => import('../supervision/watch-bar'), (m) => m.WatchBar);
 const RoleChanged = part(() => import('../auth/role-changed'), (m) => m.default); // for whose role was changed, once
 const WhyBar = lazyAnt(() => import('./why-bar'), (m) => m.WhyBar);
