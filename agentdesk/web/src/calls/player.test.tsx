@@ -8,7 +8,7 @@ import type { CallEvent, ListeningLink } from '../api/types';
 import type { Mark } from './marks';
 import Player from './player';
 
-vi.mock('wavesurfer.js', () => ({ default: { create: () => ({ destroy: () => undefined }) } }));
+vi.mock('wavesurfer.js', () => ({ default: { create: () => ({ on: () => undefined, destroy: () => undefined }) } }));
 vi.mock('../api/listenings', () => ({ getWave: vi.fn(() => Promise.resolve({ lanes: [btoa('\0\xff'), btoa('\0\0')], per_second: 10 })), sayHeard: vi.fn(), readTranscript: vi.fn() }));
 vi.mock('../api/recordings', () => ({ listNotes: vi.fn(), noteRecording: vi.fn() }));
 vi.mock('../api/queries', () => ({ usePersonName: () => (name: string) => name }));

@@ -25,6 +25,8 @@ export function useDrawing(lanes: RefObject<HTMLDivElement | null>, media: RefOb
       height: LANE,
       splitChannels: [p.citizen, p.staff].map((colour) => ({ waveColor: `${colour}99`, progressColor: colour, height: LANE })),
     });
+    // What is drawn anew (other colours) while the sound rests is told of no change: it would show its beginning.
+    drawn.on('ready', () => audio.dispatchEvent(new Event('timeupdate')));
     return () => drawn.destroy();
   }, [wave, length, mode, media, lanes]);
 }
