@@ -41,7 +41,9 @@ type ArticleLine struct {
 	Field     string    `json:"field"`
 	Unit      string    `json:"unit"`
 	UnitName  string    `json:"unit_name"`
-	Holds     int       `json:"holds" doc:"The version that is answered from; 0: none"`
+	Holds     int       `json:"holds" doc:"The version that is answered from today; 0: none"`
+	Later     string    `json:"later" doc:"The day from which what was approved last is answered from; empty: it is already, or nothing is approved"`
+	Over      bool      `json:"over" doc:"What was approved last has ended: nothing is answered from"`
 	Withdrawn bool      `json:"withdrawn"`
 	Until     string    `json:"until" doc:"What is answered from holds before this day; empty: until another does"`
 	Review    string    `json:"review" doc:"When somebody looks again; empty: not said yet"`
@@ -74,7 +76,8 @@ type ArticleVersion struct {
 // Article is an article with all its versions.
 type Article struct {
 	ID           int64            `json:"id"`
-	Holds        int              `json:"holds" doc:"The version that is answered from; 0: none"`
+	Holds        int              `json:"holds" doc:"The version that is answered from today; 0: none"`
+	Approved     int              `json:"approved" doc:"The version that was approved last, answered from today, later or before; 0: none, or withdrawn"`
 	WithdrawnAt  *time.Time       `json:"withdrawn_at"`
 	WithdrawnBy  string           `json:"withdrawn_by"`
 	WithdrawnFor string           `json:"withdrawn_for"`
@@ -162,7 +165,7 @@ func (a *API) searchArticles(ctx context.Context, in *articleSearch) (*listed[Ar
 }
 
 type articlesRequest struct {
-	State  string `query:"state" enum:"draft,submitted,holds,due,over,withdrawn" doc:"due: its review is within two weeks, or past; over: no longer in force"`
+	State  string `query:"state" enum:"draft,submitted,holds,later,due,over,withdrawn" doc:"later: a version is approved for a day to come; due: its review is within two weeks, or past; over: no longer in force"`
 	Field  string `query:"field" maxLength:"40"`
 	Unit   string `query:"unit" maxLength:"24"`
 	Q      string `query:"q" maxLength:"200" doc:"Searched for as by /article-search, and in what is not answered from; unless a sort is asked for, one page, best first"`
@@ -216,10 +219,8 @@ func (a *API) articles(ctx context.Context, in *articlesRequest) (*listed[Articl
 	for i, r := range rows {
 		items[i] = ArticleLine{
 			ID: r.ID, Version: int(r.Number), State: r.State, Title: r.Title, Field: said(r.Field), Unit: said(r.Unit), UnitName: r.UnitName,
-			Withdrawn: r.WithdrawnAt != nil, Until: day(r.HoldsUntil), Review: day(r.Review), Author: r.Author, SavedAt: r.SavedAt, Uses: r.Uses,
-		}
-		if r.Holds != nil {
-			items[i].Holds = int(*r.Holds)
+			Withdrawn: r.WithdrawnAt != nil, Holds: int(r.Today), Later: day(r.Later), Over: r.Over,
+			Until: day(r.HoldsUntil), Review: day(r.Review), Author: r.Author, SavedAt: r.SavedAt, Uses: r.Uses,
 		}
 	}
 	return list(items, next), nil
@@ -239,8 +240,9 @@ func (a *API) article(ctx context.Context, in *struct {
 	}
 	out := Article{ID: row.ID, WithdrawnAt: row.WithdrawnAt, WithdrawnBy: row.WithdrawnBy, WithdrawnFor: row.WithdrawnFor}
 	if row.Holds != nil {
-		out.Holds = int(*row.Holds)
+		out.Approved = int(*row.Holds)
 	}
+	var approved []knowledge.Article
 	for _, v := range versions {
 		written, err := store.ArticleOf(v)
 		if err != nil {
@@ -252,7 +254,12 @@ func (a *API) article(ctx context.Context, in *struct {
 			Since: day(v.Since), Until: day(v.Until), Review: day(v.Review), Author: v.Author, SavedAt: v.SavedAt,
 			SubmittedAt: v.SubmittedAt, DecidedBy: said(v.DecidedBy), DecidedAt: v.DecidedAt, Note: v.Note,
 		})
+		if row.Holds != nil && v.State == string(knowledge.Approved) && v.Number >= *row.Earliest {
+			approved = append(approved, written)
+		}
 	}
+	slices.Reverse(approved) // they come newest first
+	out.Holds = knowledge.Current(approved, a.cityDay())
 	return &articleAnswer{out}, nil
 }
 

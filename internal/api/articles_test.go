@@ -144,6 +144,55 @@ func TestDieu9_1a_ArticlesAreApprovedByAnotherAndFound(t *testing.T) {
 }
 
 // The list finds what the desk finds, best first, and what is not answered from by its words in any order.
+// What is approved for a later day leaves what is answered from until then; nothing that was withdrawn comes back with it.
+func TestDieu9_1a_AnArticleThatHoldsLater(t *testing.T) {
+	h := build(t)
+	leader, office, op := h.signedIn("leader"), h.signedIn("office"), h.signedIn("op01")
+	approved(leader, office, "")
+	var lines page[ArticleLine]
+	op.ask("GET", "/api/v1/articles", nil).want(200).into(&lines)
+	path := fmt.Sprintf("/api/v1/articles/%d", lines.Items[0].ID)
+	next := func(was int, title, since, until string) (a Article) {
+		t.Helper()
+		draft := birth()
+		draft["title"], draft["since"], draft["until"], draft["was"] = title, since, until, was
+		leader.ask("POST", path+"/versions", draft).want(201)
+		leader.ask("POST", path+"/submit", map[string]any{"version": was + 1}).want(200)
+		office.ask("POST", path+"/approve", map[string]any{"version": was + 1}).want(200).into(&a)
+		return a
+	}
+	listed := func(state string) (a ArticleLine) {
+		t.Helper()
+		var lines page[ArticleLine]
+		if op.ask("GET", "/api/v1/articles?state="+state, nil).want(200).into(&lines); len(lines.Items) == 1 {
+			a = lines.Items[0]
+		}
+		return a
+	}
+	if a := next(1, "Khai sinh từ năm 2098", "2098-01-01", ""); a.Holds != 1 || a.Approved != 2 {
+		t.Errorf("holds %d, approved %d", a.Holds, a.Approved)
+	}
+	if got := found(op, "khai sinh"); !slices.Equal(got, []string{"Đăng ký khai sinh cho trẻ"}) {
+		t.Errorf("found until then: %v", got)
+	}
+	if a, b := listed("later"), listed("holds"); a.Later != "2098-01-01" || a.Holds != 1 || a.Over || b.ID != a.ID {
+		t.Errorf("in the list: %+v", a)
+	}
+	office.ask("POST", path+"/withdraw", map[string]any{"reason": "Sai"}).want(200)
+	if a := next(2, "Khai sinh từ năm 2099", "2099-01-01", ""); a.Holds != 0 || a.Approved != 3 {
+		t.Errorf("after it was withdrawn: holds %d, approved %d", a.Holds, a.Approved)
+	}
+	if got := found(op, "khai sinh"); got != nil {
+		t.Errorf("what was withdrawn is found: %v", got)
+	}
+	if a := next(3, "Khai sinh đã hết", "2025-01-01", "2025-02-01"); a.Holds != 0 {
+		t.Errorf("ended: holds %d", a.Holds)
+	}
+	if a := listed("over"); !a.Over || a.Holds != 0 || listed("holds").ID != 0 {
+		t.Errorf("ended, in the list: %+v", a)
+	}
+}
+
 func TestDieu9_1a_TheListFindsWhatTheSearchFinds(t *testing.T) {
 	h := build(t)
 	leader, office, op := h.signedIn("leader"), h.signedIn("office"), h.signedIn("op01")

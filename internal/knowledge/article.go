@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,6 +46,20 @@ type Source struct {
 // Holds reports whether it is answered from on a day.
 func (a Article) Holds(day worktime.Date) bool {
 	return a.Since <= day && (a.Until == 0 || day < a.Until)
+}
+
+// Current is the version that is answered from on a day, of those approved, which are in the order of their numbers: the newest
+// that has begun, unless it has ended; 0: none.
+func Current(approved []Article, day worktime.Date) int {
+	for _, a := range slices.Backward(approved) {
+		if a.Since <= day {
+			if a.Holds(day) {
+				return a.Version
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // Check brings an article's texts into their one form, and says all that is wrong with it. What a draft may

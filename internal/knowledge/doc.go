@@ -6,7 +6,8 @@
 //
 // What it promises:
 //   - A version's words never change. Nobody approves what they wrote ([State.May]); nothing holds without a source
-//     and the day on which somebody looks again whether it is still right ([Article.Check]).
+//     and the day on which somebody looks again whether it is still right ([Article.Check]). One that is approved for a
+//     later day leaves the version before it to be answered from until then ([Current]).
 //   - An [Index] never changes, and may be searched by several goroutines. It holds all that is answered from; which of
 //     that holds on a day, a search is told the day.
 //   - A search takes text as people type it: in any Unicode form, with accents or without, with a letter wrong, left

@@ -1,14 +1,22 @@
 package knowledge
 
-import "math"
+import (
+	"math"
+
+	"hotline1022/internal/worktime"
+)
 
 // Entry is an article as it is searched.
 type Entry struct {
 	Article
 	UnitName string
-	Remark   string // with which it was approved; "": none
-	Uses     int64  // how often it was answered from
+	Remark   string        // with which it was approved; "": none
+	Next     worktime.Date // when a version that was approved later takes its place; 0: none does
+	Uses     int64         // how often it was answered from
 }
+
+// answers reports whether it is answered from on a day, and no later version of it.
+func (e *Entry) answers(day worktime.Date) bool { return e.Holds(day) && (e.Next == 0 || day < e.Next) }
 
 // What a word counts by the place at which it stands.
 const (

@@ -78,7 +78,7 @@ func (x *Index) read(s sentence, q Asked) map[int32]float32 {
 	var where []int32
 	for d := range x.docs {
 		share := has[d] / total
-		if share < enough || !x.docs[d].entry.Holds(q.Day) {
+		if share < enough || !x.docs[d].entry.answers(q.Day) {
 			continue
 		}
 		where = append(where, int32(d))

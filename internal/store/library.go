@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -91,6 +92,15 @@ func readLibrary(ctx context.Context, q *db.Queries) (*knowledge.Index, error) {
 		a, err := ArticleOf(r.ArticleVersion)
 		if err != nil {
 			return nil, err
+		}
+		for before := range slices.Backward(entries[:i]) {
+			e := &entries[before]
+			if e.ID != a.ID {
+				break
+			}
+			if e.Next == 0 || a.Since < e.Next {
+				e.Next = a.Since
+			}
 		}
 		entries[i] = knowledge.Entry{Article: a, UnitName: r.UnitName, Remark: r.ArticleVersion.Note, Uses: r.Uses}
 	}

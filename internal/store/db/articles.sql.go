@@ -226,7 +226,7 @@ func (q *Queries) ArticleGaps(ctx context.Context, page int32) ([]ArticleGap, er
 }
 
 const articleHolds = `-- name: ArticleHolds :exec
-UPDATE articles SET holds = $1, withdrawn_at = NULL, withdrawn_by = '', withdrawn_for = '' WHERE id = $2
+UPDATE articles SET earliest = coalesce(earliest, $1), holds = $1, withdrawn_at = NULL, withdrawn_by = '', withdrawn_for = '' WHERE id = $2
 `
 
 type ArticleHoldsParams struct {
@@ -240,17 +240,21 @@ func (q *Queries) ArticleHolds(ctx context.Context, arg ArticleHoldsParams) erro
 }
 
 const articleList = `-- name: ArticleList :many
-SELECT a.id, a.holds, a.withdrawn_at, v.number, v.state, v.title, v.field, v.unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, v.since, v.until,
+SELECT a.id, a.withdrawn_at, coalesce(CASE WHEN h.since > city_day() THEN b.number WHEN h.until IS NULL OR h.until > city_day() THEN a.holds END, 0)::integer AS today,
+    (CASE WHEN h.since > city_day() THEN h.since END)::date AS later, coalesce(h.until <= city_day(), false)::boolean AS over, v.number, v.state, v.title, v.field, v.unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, v.since, v.until,
     coalesce(h.review, v.review) AS review, coalesce(h.until, v.until) AS holds_until, v.author, v.saved_at,
     (SELECT count(*) FROM article_uses c WHERE c.article = a.id) AS uses, left(v.plain, 80)::text AS spelt
 FROM articles a
 JOIN article_versions v ON v.article = a.id AND v.number = a.newest
 LEFT JOIN article_versions h ON h.article = a.id AND h.number = a.holds
+LEFT JOIN LATERAL (SELECT e.number, e.until FROM article_versions e WHERE h.since > city_day() AND e.article = a.id AND e.state = 'approved'
+    AND e.number BETWEEN a.earliest AND a.holds AND e.since <= city_day() ORDER BY e.number DESC LIMIT 1) b ON b.until IS NULL OR b.until > city_day()
 LEFT JOIN units u ON u.code = v.unit
 WHERE ($1::text = ''
     OR ($1 = 'draft' AND v.state IN ('draft', 'returned'))
     OR ($1 = 'submitted' AND v.state = 'submitted')
-    OR ($1 = 'holds' AND a.holds IS NOT NULL AND h.since <= city_day() AND (h.until IS NULL OR h.until > city_day()))
+    OR ($1 = 'holds' AND (h.since <= city_day() AND (h.until IS NULL OR h.until > city_day()) OR b.number IS NOT NULL))
+    OR ($1 = 'later' AND h.since > city_day())
     OR ($1 = 'due' AND a.holds IS NOT NULL AND h.review <= city_day() + 14)
     OR ($1 = 'over' AND a.holds IS NOT NULL AND h.until <= city_day())
     OR ($1 = 'withdrawn' AND a.withdrawn_at IS NOT NULL))
@@ -269,8 +273,10 @@ type ArticleListParams struct {
 
 type ArticleListRow struct {
 	ID          int64
-	Holds       *int32
 	WithdrawnAt *time.Time
+	Today       int32
+	Later       pgtype.Date
+	Over        bool
 	Number      int32
 	State       string
 	Title       string
@@ -288,7 +294,7 @@ type ArticleListRow struct {
 	Spelt       string
 }
 
-// The newest version of each, and whether one holds; of a search those that it found, and those that have all its words. spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
+// The newest version of each, and what is answered from (h: the one approved last; b: what is until that begins); of a search those that it found, and those that have all its words. spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
 func (q *Queries) ArticleList(ctx context.Context, arg ArticleListParams) ([]ArticleListRow, error) {
 	rows, err := q.db.Query(ctx, articleList,
 		arg.State,
@@ -306,8 +312,10 @@ func (q *Queries) ArticleList(ctx context.Context, arg ArticleListParams) ([]Art
 		var i ArticleListRow
 		if err := rows.Scan(
 			&i.ID,
-			&i.Holds,
 			&i.WithdrawnAt,
+			&i.Today,
+			&i.Later,
+			&i.Over,
 			&i.Number,
 			&i.State,
 			&i.Title,
@@ -335,7 +343,7 @@ func (q *Queries) ArticleList(ctx context.Context, arg ArticleListParams) ([]Art
 }
 
 const articleLock = `-- name: ArticleLock :one
-SELECT id, holds, newest, withdrawn_at, withdrawn_by, withdrawn_for, created_by, created_at FROM articles WHERE id = $1 FOR UPDATE
+SELECT id, holds, newest, withdrawn_at, withdrawn_by, withdrawn_for, created_by, created_at, earliest FROM articles WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) ArticleLock(ctx context.Context, id int64) (Article, error) {
@@ -350,6 +358,7 @@ func (q *Queries) ArticleLock(ctx context.Context, id int64) (Article, error) {
 		&i.WithdrawnFor,
 		&i.CreatedBy,
 		&i.CreatedAt,
+		&i.Earliest,
 	)
 	return i, err
 }
@@ -369,7 +378,7 @@ func (q *Queries) ArticleNewest(ctx context.Context, arg ArticleNewestParams) er
 }
 
 const articleRow = `-- name: ArticleRow :one
-SELECT id, holds, newest, withdrawn_at, withdrawn_by, withdrawn_for, created_by, created_at FROM articles WHERE id = $1
+SELECT id, holds, newest, withdrawn_at, withdrawn_by, withdrawn_for, created_by, created_at, earliest FROM articles WHERE id = $1
 `
 
 func (q *Queries) ArticleRow(ctx context.Context, id int64) (Article, error) {
@@ -384,6 +393,7 @@ func (q *Queries) ArticleRow(ctx context.Context, id int64) (Article, error) {
 		&i.WithdrawnFor,
 		&i.CreatedBy,
 		&i.CreatedAt,
+		&i.Earliest,
 	)
 	return i, err
 }
@@ -454,7 +464,7 @@ func (q *Queries) ArticleUsage(ctx context.Context, arg ArticleUsageParams) ([]A
 
 const articleUse = `-- name: ArticleUse :execrows
 INSERT INTO article_uses (article, version, way, by, at, call_id, ticket_id)
-SELECT a.id, a.holds, $1, $2, $3, $4, $5 FROM articles a WHERE a.id = $6 AND a.holds IS NOT NULL
+SELECT a.id, coalesce((SELECT max(v.number) FROM article_versions v WHERE v.article = a.id AND v.state = 'approved' AND v.number BETWEEN a.earliest AND a.holds AND v.since <= city_day()), a.holds), $1, $2, $3, $4, $5 FROM articles a WHERE a.id = $6 AND a.holds IS NOT NULL
 `
 
 type ArticleUseParams struct {
@@ -466,7 +476,7 @@ type ArticleUseParams struct {
 	Article  int64
 }
 
-// Of the version that holds; nothing, if none does.
+// Of the version that is answered from today; where none is any more, or yet, of the one approved last; nothing, if there is none.
 func (q *Queries) ArticleUse(ctx context.Context, arg ArticleUseParams) (int64, error) {
 	result, err := q.db.Exec(ctx, articleUse,
 		arg.Way,
@@ -666,7 +676,7 @@ func (q *Queries) ArticleVersions(ctx context.Context, article int64) ([]Article
 }
 
 const articleWithdraw = `-- name: ArticleWithdraw :execrows
-UPDATE articles SET holds = NULL, withdrawn_at = $1, withdrawn_by = $2, withdrawn_for = $3
+UPDATE articles SET earliest = NULL, holds = NULL, withdrawn_at = $1, withdrawn_by = $2, withdrawn_for = $3
 WHERE id = $4 AND withdrawn_at IS NULL
 `
 
@@ -702,10 +712,11 @@ func (q *Queries) ArticlesChange(ctx context.Context) error {
 
 const articlesHolding = `-- name: ArticlesHolding :many
 SELECT v.article, v.number, v.state, v.title, v.answer, v.asked, v.field, v.unit, v.sources, v.since, v.until, v.review, v.plain, v.author, v.saved_at, v.submitted_at, v.decided_by, v.decided_at, v.note, coalesce(u.name, '')::text AS unit_name, coalesce(n.uses, 0)::bigint AS uses
-FROM articles a JOIN article_versions v ON v.article = a.id AND v.number = a.holds
+FROM articles a JOIN article_versions h ON h.article = a.id AND h.number = a.holds
+JOIN article_versions v ON v.article = a.id AND (v.number = a.holds OR h.since > city_day() AND v.state = 'approved' AND v.number BETWEEN a.earliest AND a.holds)
 LEFT JOIN units u ON u.code = v.unit
 LEFT JOIN (SELECT article, count(*) AS uses FROM article_uses GROUP BY article) n ON n.article = a.id
-ORDER BY a.id
+ORDER BY a.id, v.number
 `
 
 type ArticlesHoldingRow struct {
@@ -714,7 +725,7 @@ type ArticlesHoldingRow struct {
 	Uses           int64
 }
 
-// What is answered from, also what holds later.
+// What is answered from, also what holds later and, of the same article, what does until then: in the order of their numbers.
 func (q *Queries) ArticlesHolding(ctx context.Context) ([]ArticlesHoldingRow, error) {
 	rows, err := q.db.Query(ctx, articlesHolding)
 	if err != nil {

@@ -37,6 +37,7 @@ type Article struct {
 	WithdrawnFor string
 	CreatedBy    string
 	CreatedAt    time.Time
+	Earliest     *int32
 }
 
 type ArticleChange struct {

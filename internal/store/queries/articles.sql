@@ -33,36 +33,41 @@ UPDATE article_versions SET state = @state, decided_by = @by, decided_at = @at, 
 WHERE article = @article AND number = @number AND state = 'submitted';
 
 -- name: ArticleHolds :exec
-UPDATE articles SET holds = @holds, withdrawn_at = NULL, withdrawn_by = '', withdrawn_for = '' WHERE id = @id;
+UPDATE articles SET earliest = coalesce(earliest, @holds), holds = @holds, withdrawn_at = NULL, withdrawn_by = '', withdrawn_for = '' WHERE id = @id;
 
 -- name: ArticleWithdraw :execrows
-UPDATE articles SET holds = NULL, withdrawn_at = @at, withdrawn_by = @by, withdrawn_for = @reason
+UPDATE articles SET earliest = NULL, holds = NULL, withdrawn_at = @at, withdrawn_by = @by, withdrawn_for = @reason
 WHERE id = @id AND withdrawn_at IS NULL;
 
 -- name: ArticlesVersion :one
 SELECT version FROM article_changes;
 
 -- name: ArticlesHolding :many
--- What is answered from, also what holds later.
+-- What is answered from, also what holds later and, of the same article, what does until then: in the order of their numbers.
 SELECT sqlc.embed(v), coalesce(u.name, '')::text AS unit_name, coalesce(n.uses, 0)::bigint AS uses
-FROM articles a JOIN article_versions v ON v.article = a.id AND v.number = a.holds
+FROM articles a JOIN article_versions h ON h.article = a.id AND h.number = a.holds
+JOIN article_versions v ON v.article = a.id AND (v.number = a.holds OR h.since > city_day() AND v.state = 'approved' AND v.number BETWEEN a.earliest AND a.holds)
 LEFT JOIN units u ON u.code = v.unit
 LEFT JOIN (SELECT article, count(*) AS uses FROM article_uses GROUP BY article) n ON n.article = a.id
-ORDER BY a.id;
+ORDER BY a.id, v.number;
 
 -- name: ArticleList :many
--- The newest version of each, and whether one holds; of a search those that it found, and those that have all its words. spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
-SELECT a.id, a.holds, a.withdrawn_at, v.number, v.state, v.title, v.field, v.unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, v.since, v.until,
+-- The newest version of each, and what is answered from (h: the one approved last; b: what is until that begins); of a search those that it found, and those that have all its words. spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
+SELECT a.id, a.withdrawn_at, coalesce(CASE WHEN h.since > city_day() THEN b.number WHEN h.until IS NULL OR h.until > city_day() THEN a.holds END, 0)::integer AS today,
+    (CASE WHEN h.since > city_day() THEN h.since END)::date AS later, coalesce(h.until <= city_day(), false)::boolean AS over, v.number, v.state, v.title, v.field, v.unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, v.since, v.until,
     coalesce(h.review, v.review) AS review, coalesce(h.until, v.until) AS holds_until, v.author, v.saved_at,
     (SELECT count(*) FROM article_uses c WHERE c.article = a.id) AS uses, left(v.plain, 80)::text AS spelt
 FROM articles a
 JOIN article_versions v ON v.article = a.id AND v.number = a.newest
 LEFT JOIN article_versions h ON h.article = a.id AND h.number = a.holds
+LEFT JOIN LATERAL (SELECT e.number, e.until FROM article_versions e WHERE h.since > city_day() AND e.article = a.id AND e.state = 'approved'
+    AND e.number BETWEEN a.earliest AND a.holds AND e.since <= city_day() ORDER BY e.number DESC LIMIT 1) b ON b.until IS NULL OR b.until > city_day()
 LEFT JOIN units u ON u.code = v.unit
 WHERE (@state::text = ''
     OR (@state = 'draft' AND v.state IN ('draft', 'returned'))
     OR (@state = 'submitted' AND v.state = 'submitted')
-    OR (@state = 'holds' AND a.holds IS NOT NULL AND h.since <= city_day() AND (h.until IS NULL OR h.until > city_day()))
+    OR (@state = 'holds' AND (h.since <= city_day() AND (h.until IS NULL OR h.until > city_day()) OR b.number IS NOT NULL))
+    OR (@state = 'later' AND h.since > city_day())
     OR (@state = 'due' AND a.holds IS NOT NULL AND h.review <= city_day() + 14)
     OR (@state = 'over' AND a.holds IS NOT NULL AND h.until <= city_day())
     OR (@state = 'withdrawn' AND a.withdrawn_at IS NOT NULL))
@@ -78,9 +83,9 @@ FROM articles a JOIN article_versions v ON v.article = a.id AND v.number = a.new
 LEFT JOIN article_versions h ON h.article = a.id AND h.number = a.holds;
 
 -- name: ArticleUse :execrows
--- Of the version that holds; nothing, if none does.
+-- Of the version that is answered from today; where none is any more, or yet, of the one approved last; nothing, if there is none.
 INSERT INTO article_uses (article, version, way, by, at, call_id, ticket_id)
-SELECT a.id, a.holds, @way, @by, @at, sqlc.narg('call_id'), sqlc.narg('ticket_id') FROM articles a WHERE a.id = @article AND a.holds IS NOT NULL;
+SELECT a.id, coalesce((SELECT max(v.number) FROM article_versions v WHERE v.article = a.id AND v.state = 'approved' AND v.number BETWEEN a.earliest AND a.holds AND v.since <= city_day()), a.holds), @way, @by, @at, sqlc.narg('call_id'), sqlc.narg('ticket_id') FROM articles a WHERE a.id = @article AND a.holds IS NOT NULL;
 
 -- name: ArticleUses :many
 SELECT c.*, coalesce(t.code, '')::text AS ticket FROM article_uses c LEFT JOIN tickets t ON t.id = c.ticket_id

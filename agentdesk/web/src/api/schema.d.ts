@@ -4840,7 +4840,12 @@ export interface components {
         Article: {
             /**
              * Format: int64
-             * @description The version that is answered from; 0: none
+             * @description The version that was approved last, answered from today, later or before; 0: none, or withdrawn
+             */
+            approved: number;
+            /**
+             * Format: int64
+             * @description The version that is answered from today; 0: none
              */
             holds: number;
             /** Format: int64 */
@@ -4935,11 +4940,15 @@ export interface components {
             field: string;
             /**
              * Format: int64
-             * @description The version that is answered from; 0: none
+             * @description The version that is answered from today; 0: none
              */
             holds: number;
             /** Format: int64 */
             id: number;
+            /** @description The day from which what was approved last is answered from; empty: it is already, or nothing is approved */
+            later: string;
+            /** @description What was approved last has ended: nothing is answered from */
+            over: boolean;
             /** @description When somebody looks again; empty: not said yet */
             review: string;
             /** Format: date-time */
@@ -11523,8 +11532,8 @@ export interface operations {
     articles: {
         parameters: {
             query?: {
-                /** @description due: its review is within two weeks, or past; over: no longer in force */
-                state?: "draft" | "submitted" | "holds" | "due" | "over" | "withdrawn";
+                /** @description later: a version is approved for a day to come; due: its review is within two weeks, or past; over: no longer in force */
+                state?: "draft" | "submitted" | "holds" | "later" | "due" | "over" | "withdrawn";
                 field?: string;
                 unit?: string;
                 /** @description Searched for as by /article-search, and in what is not answered from; unless a sort is asked for, one page, best first */
@@ -11695,8 +11704,8 @@ export interface operations {
     exportArticles: {
         parameters: {
             query?: {
-                /** @description due: its review is within two weeks, or past; over: no longer in force */
-                state?: "draft" | "submitted" | "holds" | "due" | "over" | "withdrawn";
+                /** @description later: a version is approved for a day to come; due: its review is within two weeks, or past; over: no longer in force */
+                state?: "draft" | "submitted" | "holds" | "later" | "due" | "over" | "withdrawn";
                 field?: string;
                 unit?: string;
                 /** @description Searched for as by /article-search, and in what is not answered from; unless a sort is asked for, one page, best first */

@@ -38,6 +38,7 @@ export const knowledge = {
   'articlefilter.draft': ['Bản nháp', 'Drafts'],
   'articlefilter.submitted': ['Chờ duyệt', 'To be approved'],
   'articlefilter.holds': ['Đang dùng', 'In use'],
+  'articlefilter.later': ['Chưa đến ngày hiệu lực', 'Hold later'],
   'articlefilter.due': ['Đến hạn rà soát', 'Review is due'],
   'articlefilter.over': ['Hết hiệu lực', 'No longer in force'],
   'articlefilter.withdrawn': ['Ngừng dùng', 'Withdrawn'],
@@ -48,6 +49,8 @@ export const knowledge = {
 
   'article.version': ['Phiên bản {n}', 'Version {n}'],
   'article.inUse': ['Đang dùng', 'In use'],
+  'article.later': ['Hiệu lực từ {day}', 'Holds from {day}'],
+  'article.next': ['Bản mới từ {day}', 'New version from {day}'],
   'article.withdrawn': ['Ngừng dùng {time}, bởi {who}: {why}', 'Withdrawn {time} by {who}: {why}'],
   'article.title': ['Tiêu đề', 'Title'],
   'article.answer': ['Nội dung trả lời', 'Answer'],

@@ -8,14 +8,14 @@ import { useFields, usePersonName, useUnits } from '../api/queries';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
-import { useLabel, useText } from '../i18n';
+import { useLabel, useText, type Translate } from '../i18n';
 import { ErrorState, NoRight, NotFound, PageLoading } from '../shell/states';
 import { ArticleForm } from './article-form';
 import { ArticleSteps } from './article-steps';
 import { ArticleUses } from './article-uses';
 import { Difference } from '../forms/difference';
 import { dayText } from '../forms/day';
-import { asText, draftOf, newDraft } from './draft';
+import { asText, cityDay, draftOf, newDraft } from './draft';
 import './knowledge.css';
 
 /** One article: read, written anew, submitted, approved. /articles/new begins one. */
@@ -80,7 +80,7 @@ function OneArticle({ id }: { id: number }) {
       <h1>
         {v.title}
         <span className="tag">{t('article.version', { n: v.version })}</span>
-        <span className={a.holds === v.version ? 'tag tag-good' : 'tag tag-waits'}>{a.holds === v.version ? t('article.inUse') : label('articlestate', v.state)}</span>
+        <span className={a.holds === v.version ? 'tag tag-good' : 'tag tag-waits'}>{stands(a, v, t) || label('articlestate', v.state)}</span>
       </h1>
       {a.withdrawn_at && <p className="page-note">{t('article.withdrawn', { time: dateTime(a.withdrawn_at), who: person(a.withdrawn_by), why: a.withdrawn_for })}</p>}
       {v.state === 'approved' && v.note && <p className="page-note" data-testid="article-remark">{v.note}</p>}
@@ -103,6 +103,13 @@ function OneArticle({ id }: { id: number }) {
       <ArticleUses id={id} />
     </div>
   );
+}
+
+/** Whether a version is answered from: now, from a day to come, or no longer; '': it never was, or another took its place. */
+function stands(a: Article, v: ArticleVersion, t: Translate): string {
+  if (a.holds === v.version) return t('article.inUse');
+  if (a.approved !== v.version) return '';
+  return v.since > cityDay(new Date()) ? t('article.later', { day: dayText(v.since) }) : t('articlefilter.over');
 }
 
 function Words({ v }: { v: ArticleVersion }) {
@@ -171,8 +178,7 @@ function Versions({ article, shown, onShow }: { article: Article; shown: number;
             <li key={v.version} className="item" data-testid={`article-version-${v.version}`} data-state={v.state}>
               <div className="item-foot">
                 <span>
-                  <b>{t('article.version', { n: v.version })}</b> · {label('articlestate', v.state)}
-                  {article.holds === v.version && ` · ${t('article.inUse')}`} · {t('article.by', { who: person(v.author), time: dateTime(v.saved_at) })}
+                  <b>{t('article.version', { n: v.version })}</b> · {[label('articlestate', v.state), stands(article, v, t), t('article.by', { who: person(v.author), time: dateTime(v.saved_at) })].filter(Boolean).join(' · ')}
                   {v.decided_at && ` · ${t('article.decided', { state: label('articlestate', v.state), who: person(v.decided_by), time: dateTime(v.decided_at) })}`}
                   {v.note && <em> · {v.note}</em>}
                 </span>

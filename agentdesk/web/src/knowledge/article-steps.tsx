@@ -27,7 +27,7 @@ export function ArticleSteps({ article, newest, onChanged }: Props) {
   const own = newest.author === user.username;
   const submits = newest.state === 'draft' && may(user, 'write');
   const decides = newest.state === 'submitted' && approves;
-  const withdraws = article.holds > 0 && approves;
+  const withdraws = article.approved > 0 && approves;
   if (!submits && !decides && !withdraws) return null;
 
   const act = async (what: () => Promise<Article>, needsNote = false) => {

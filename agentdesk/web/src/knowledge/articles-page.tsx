@@ -16,7 +16,7 @@ import { Pager } from '../shell/pager';
 import { dayText } from '../forms/day';
 import './knowledge.css';
 
-const STATES = ['holds', 'submitted', 'draft', 'due', 'over', 'withdrawn'] as const;
+const STATES = ['holds', 'later', 'submitted', 'draft', 'due', 'over', 'withdrawn'] as const;
 const SORTS = bothWays('name', 'unit', 'review', 'author', 'saved', 'uses');
 type Sort = (typeof SORTS)[number];
 
@@ -125,7 +125,9 @@ function useColumns(head: ReturnType<typeof heads<Sort>>): Column<ArticleLine>[]
         <span className="tags">
           {a.withdrawn && <span className="tag">{t('articlefilter.withdrawn')}</span>}
           {a.holds > 0 && <span className="tag tag-good">{t('article.inUse')}</span>}
-          {a.holds !== a.version && <span className="tag tag-waits">{label('articlestate', a.state)}</span>}
+          {a.later && <span className="tag tag-waits">{t(a.holds > 0 ? 'article.next' : 'article.later', { day: dayText(a.later) })}</span>}
+          {a.over && <span className="tag">{t('articlefilter.over')}</span>}
+          {a.state !== 'approved' && <span className="tag tag-waits">{label('articlestate', a.state)}</span>}
         </span>
       ),
     },

@@ -17,11 +17,13 @@ export interface Draft {
   review: string;
 }
 
+/** The day in the city, as days are kept. */
+export const cityDay = (at: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(at);
+
 /** A new article: it holds from today, and is looked at again half a year later. */
 export function newDraft(now: Date, title = ''): Draft {
-  const day = (at: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(at);
   const review = new Date(now.getTime() + 182 * 24 * 3600_000);
-  return { title, answer: '', asked: '', sources: '', field: '', unit: '', since: day(now), until: '', review: day(review) };
+  return { title, answer: '', asked: '', sources: '', field: '', unit: '', since: cityDay(now), until: '', review: cityDay(review) };
 }
 
 export function draftOf(v: ArticleVersion): Draft {
