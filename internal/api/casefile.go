@@ -182,6 +182,9 @@ func (t *Ticket) conceal(as showing) {
 		return
 	}
 	t.Calls = []string{}
+	for i := range t.Recordings {
+		t.Recordings[i].Call, t.Recordings[i].BegunAt = as.call(t.Recordings[i].Call), nil
+	}
 	if t.Message != nil {
 		t.Message = &VoiceMessage{DurationMs: t.Message.DurationMs}
 	}

@@ -193,6 +193,42 @@ func TestDieu10_1c_TheOfficeHearsForAReason(t *testing.T) {
 	office.deed(&tk, "decide-recording", map[string]any{"number": 1, "approve": false, "reason": "Không"}).problem(403, "not_allowed")
 }
 
+// Their sender calls again, after the slip was sent: that recording, too, is there to be asked for and heard.
+func TestDieu10_1_OfACallThatCameAfterTheSlip(t *testing.T) {
+	h := build(t)
+	h.ofUnit()
+	op, officer := h.signedIn("op01"), h.signedIn("officer")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", report(string(h.conversation(1, "0912345678", "op01")))).want(201))
+	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
+	again := string(h.conversation(2, "0912345678", "op01"))
+	op.ask("POST", "/api/v1/tickets/"+tk.Code+"/calls", map[string]any{"call_id": again, "note": "Hỏi thêm"}).want(200).into(&tk)
+	later := func() (r TicketRecording) {
+		t.Helper()
+		officer.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(200).into(&tk)
+		if len(tk.Recordings) != 2 || len(tk.Slips[0].Recordings) != 1 || tk.Recordings[1].Call != again {
+			t.Fatalf("%+v", tk.Recordings)
+		}
+		return tk.Recordings[1]
+	}
+	r := later()
+	if r.Request != "" || r.MayHear || r.BegunAt == nil {
+		t.Fatalf("%+v", r)
+	}
+	officer.done(&tk, "request-recording", map[string]any{"recording": r.ID, "reason": "Xác minh"})
+	h.signedIn("leader").done(&tk, "decide-recording", map[string]any{"number": 1, "approve": true, "until": time.Now().Add(time.Hour), "reason": "Đúng việc"})
+	if r := later(); r.Request != "granted" || !r.MayHear {
+		t.Errorf("%+v", r)
+	}
+	officer.ask("GET", "/api/v1/recordings/"+r.ID+"/audio", nil).want(200)
+	op.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(200).into(&tk)
+	op.done(&tk, "mark-confidential", map[string]any{"confidential": true, "reason": "Người gửi muốn"})
+	var secret Ticket
+	officer.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(200).into(&secret)
+	if r := secret.Recordings[1]; r.Call != "" || r.BegunAt != nil || r.MayHear {
+		t.Errorf("of what is confidential: %+v", r)
+	}
+}
+
 func TestAnAuditorsReasonIsNotedWithTheListening(t *testing.T) {
 	h := build(t)
 	h.conversation(1, "0912345678", "op01")

@@ -297,53 +297,6 @@ func toHear(who *Principal, all []ticket.SlipRecording) []SlipRecording {
 	return out
 }
 
-// granted says which of the slips' recordings a unit's people may hear by what was granted to it.
-func (a *API) granted(ctx context.Context, slips []Slip, c ticket.Case) error {
-	who := visitOf(ctx).who
-	if !who.may(auth.AnswerTickets) || who.Unit == "" || len(c.Recordings) == 0 {
-		return nil
-	}
-	now, err := a.p.Store.Now(ctx)
-	if err != nil {
-		return err
-	}
-	concealed := map[string]bool{}
-	for _, r := range c.Recordings {
-		if r.Unit != who.Unit || !r.Decision.Approved {
-			continue
-		}
-		if concealed[r.Recording], err = a.p.Store.RecordingConcealed(ctx, db.RecordingConcealedParams{Recording: r.Recording, Unit: who.Unit}); err != nil {
-			return err
-		}
-	}
-	for i := range slips {
-		slips[i].granted(who.Unit, c, now, concealed)
-	}
-	return nil
-}
-
-// concealed: recordings of a call of which another ticket, a confidential one, hides the sender from the unit.
-func (s *Slip) granted(unit string, c ticket.Case, now time.Time, concealed map[string]bool) {
-	for i := range s.Recordings {
-		r := &s.Recordings[i]
-		for _, asked := range c.Recordings {
-			if asked.Unit != unit || asked.Recording != r.ID {
-				continue
-			}
-			switch at := asked.Decision.At; {
-			case at.IsZero():
-				r.Request = "asked"
-			case !asked.Decision.Approved:
-				r.Request = "refused"
-			case asked.Until.After(now) && c.MayKnowSender(unit) && !concealed[r.ID]:
-				r.Request, r.MayHear, r.Until = "granted", true, &asked.Until
-			default:
-				r.Request, r.Until = "over", &asked.Until
-			}
-		}
-	}
-}
-
 // earlierDrafts are all draftings of slips but the last of each.
 func (a *API) earlierDrafts(ctx context.Context, slips []db.SlipsRow) (map[int64][]SlipDraft, error) {
 	ids := make([]int64, len(slips))

@@ -29,49 +29,50 @@ type Sender struct {
 
 // Ticket is a ticket as staff see it.
 type Ticket struct {
-	Code         string        `json:"code"`
-	Version      int64         `json:"version" doc:"Counts the changes; whoever does something says which one they saw"`
-	State        string        `json:"state" enum:"received,awaiting_sender,declined,live_transfer,assigned,in_progress,awaiting_sender_for_unit,verifying,escalated_to_head,overdue,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged"`
-	StateLabel   string        `json:"state_label"`
-	Origin       string        `json:"origin" enum:"operator,message,incident" doc:"Who brought it about: an operator, a message that the caller left, a key pressed for an incident"`
-	Kind         ticket.Matter `json:"kind" doc:"What the sender wants (Điều 1.1): request, question, suggestion, report, petition; empty: nobody has said"`
-	KindLabel    string        `json:"kind_label"`
-	Group        int           `json:"group" doc:"0: not known before somebody has heard the message"`
-	GroupLabel   string        `json:"group_label"`
-	Field        string        `json:"field"`
-	Unit         string        `json:"unit"`
-	UnitName     string        `json:"unit_name"`
-	Content      string        `json:"content"`
-	Address      string        `json:"address"`
-	Pin          *ticket.Pin   `json:"pin,omitempty" doc:"Where that is, as it was set on the map"`
-	Directive    string        `json:"directive"`
-	Urgent       bool          `json:"urgent"`
-	Confidential bool          `json:"confidential"`
-	Channel      string        `json:"channel"`
-	Emergency    bool          `json:"emergency" doc:"Somebody was in danger (Điều 9.1)"`
-	EverOverdue  bool          `json:"ever_overdue"`
-	OutsideTTHC  bool          `json:"outside_tthc" doc:"Outside the regulation, and led by its own department (Điều 1.2, 16.1)"`
-	NeedsDoc     bool          `json:"needs_document" doc:"The answer has to be a signed document (Điều 17.6)"`
-	Precheck     string        `json:"precheck"`
-	Parent       string        `json:"parent" doc:"The ticket into which it was merged; of a single ticket alone"`
-	Sender       Sender        `json:"sender"`
-	SenderHidden bool          `json:"sender_hidden" doc:"You may not know who sent it, or have not said why: nothing is told of them, or numbers without their middle (Điều 12.2)"`
-	Casefile     *Casefile     `json:"case,omitempty" doc:"Of a single ticket alone"`
-	Calls        []string      `json:"calls" doc:"IDs"`
-	Message      *VoiceMessage `json:"message,omitempty" doc:"What the caller said, to be heard at /tickets/{code}/message"`
-	CreatedAt    time.Time     `json:"created_at"`
-	UpdatedAt    time.Time     `json:"updated_at" doc:"When something was last done with it"`
-	Due          *time.Time    `json:"due,omitempty" doc:"When the first of its terms runs out"`
-	OverdueSince *time.Time    `json:"overdue_since,omitempty" doc:"When the last term ran out of whoever has it, where it is overdue (Điều 9.4)"`
-	CreatedBy    string        `json:"created_by" doc:"Empty where no operator did"`
-	Complete     bool          `json:"complete" doc:"All that Điều 7.3 asks for is there, or said not to exist"`
-	Emergencies  []Emergency   `json:"emergencies" doc:"Emergency services that were called in its calls (Điều 9.1)"`
-	Attachments  []Attachment  `json:"attachments,omitempty" doc:"Its files, those taken away too"`
-	Slips        []Slip        `json:"slips,omitempty" doc:"Transfer slips drafted of it (Điều 9.3)"`
-	History      []TicketEvent `json:"history,omitempty" doc:"Of a single ticket alone: the last that happened to it, in that order"`
-	Earlier      *string       `json:"history_earlier,omitempty" doc:"More happened before that: give it as cursor to /tickets/{code}/history"`
-	Told         []Told        `json:"told,omitempty" doc:"What people outside were told of it"`
-	Can          []ticket.Kind `json:"can,omitempty" doc:"Of a single ticket alone: the acts that you may do to it as it stands"`
+	Code         string            `json:"code"`
+	Version      int64             `json:"version" doc:"Counts the changes; whoever does something says which one they saw"`
+	State        string            `json:"state" enum:"received,awaiting_sender,declined,live_transfer,assigned,in_progress,awaiting_sender_for_unit,verifying,escalated_to_head,overdue,office_led,awaiting_directive,resolved,published,answered,contested,closed,merged"`
+	StateLabel   string            `json:"state_label"`
+	Origin       string            `json:"origin" enum:"operator,message,incident" doc:"Who brought it about: an operator, a message that the caller left, a key pressed for an incident"`
+	Kind         ticket.Matter     `json:"kind" doc:"What the sender wants (Điều 1.1): request, question, suggestion, report, petition; empty: nobody has said"`
+	KindLabel    string            `json:"kind_label"`
+	Group        int               `json:"group" doc:"0: not known before somebody has heard the message"`
+	GroupLabel   string            `json:"group_label"`
+	Field        string            `json:"field"`
+	Unit         string            `json:"unit"`
+	UnitName     string            `json:"unit_name"`
+	Content      string            `json:"content"`
+	Address      string            `json:"address"`
+	Pin          *ticket.Pin       `json:"pin,omitempty" doc:"Where that is, as it was set on the map"`
+	Directive    string            `json:"directive"`
+	Urgent       bool              `json:"urgent"`
+	Confidential bool              `json:"confidential"`
+	Channel      string            `json:"channel"`
+	Emergency    bool              `json:"emergency" doc:"Somebody was in danger (Điều 9.1)"`
+	EverOverdue  bool              `json:"ever_overdue"`
+	OutsideTTHC  bool              `json:"outside_tthc" doc:"Outside the regulation, and led by its own department (Điều 1.2, 16.1)"`
+	NeedsDoc     bool              `json:"needs_document" doc:"The answer has to be a signed document (Điều 17.6)"`
+	Precheck     string            `json:"precheck"`
+	Parent       string            `json:"parent" doc:"The ticket into which it was merged; of a single ticket alone"`
+	Sender       Sender            `json:"sender"`
+	SenderHidden bool              `json:"sender_hidden" doc:"You may not know who sent it, or have not said why: nothing is told of them, or numbers without their middle (Điều 12.2)"`
+	Casefile     *Casefile         `json:"case,omitempty" doc:"Of a single ticket alone"`
+	Calls        []string          `json:"calls" doc:"IDs"`
+	Message      *VoiceMessage     `json:"message,omitempty" doc:"What the caller said, to be heard at /tickets/{code}/message"`
+	CreatedAt    time.Time         `json:"created_at"`
+	UpdatedAt    time.Time         `json:"updated_at" doc:"When something was last done with it"`
+	Due          *time.Time        `json:"due,omitempty" doc:"When the first of its terms runs out"`
+	OverdueSince *time.Time        `json:"overdue_since,omitempty" doc:"When the last term ran out of whoever has it, where it is overdue (Điều 9.4)"`
+	CreatedBy    string            `json:"created_by" doc:"Empty where no operator did"`
+	Complete     bool              `json:"complete" doc:"All that Điều 7.3 asks for is there, or said not to exist"`
+	Emergencies  []Emergency       `json:"emergencies" doc:"Emergency services that were called in its calls (Điều 9.1)"`
+	Attachments  []Attachment      `json:"attachments,omitempty" doc:"Its files, those taken away too"`
+	Slips        []Slip            `json:"slips,omitempty" doc:"Transfer slips drafted of it (Điều 9.3)"`
+	Recordings   []TicketRecording `json:"recordings,omitempty" doc:"Of a single ticket alone: of all its calls, those after its slips too, for a unit to ask for and to hear (Điều 10.1)"`
+	History      []TicketEvent     `json:"history,omitempty" doc:"Of a single ticket alone: the last that happened to it, in that order"`
+	Earlier      *string           `json:"history_earlier,omitempty" doc:"More happened before that: give it as cursor to /tickets/{code}/history"`
+	Told         []Told            `json:"told,omitempty" doc:"What people outside were told of it"`
+	Can          []ticket.Kind     `json:"can,omitempty" doc:"Of a single ticket alone: the acts that you may do to it as it stands"`
 }
 
 // VoiceMessage is a part of a call's recording.
@@ -163,10 +164,13 @@ func (a *API) ticketSeen(ctx context.Context, code ticket.Code, s sight) (out Ti
 	if out.Slips, err = a.slipsOf(ctx, db.SlipsParams{TicketID: &row.Ticket.ID}); err != nil {
 		return out, c, err
 	}
+	if out.Recordings, err = a.recordingsOf(ctx, out.Calls); err != nil {
+		return out, c, err
+	}
 	for _, m := range messages {
 		out.Told = append(out.Told, toldOf(m))
 	}
-	if err := a.granted(ctx, out.Slips, c); err != nil {
+	if err := a.granted(ctx, &out, c); err != nil {
 		return out, c, err
 	}
 	as := mayKnow(s, c)

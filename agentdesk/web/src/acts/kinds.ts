@@ -10,7 +10,7 @@ import { part } from '../shell/part';
 /** What has to be known of a ticket to do something with it; of all but the first two, a list knows little. */
 export type Ticket = Pick<Whole, 'code' | 'version' | 'unit' | 'field' | 'content' | 'address' | 'urgent' | 'confidential' | 'outside_tthc' | 'can' | 'attachments'> & {
   case?: Partial<NonNullable<Whole['case']>>;
-  slips?: Whole['slips'];
+  recordings?: Whole['recordings'];
 };
 
 /** One thing that an act asks for; its name is the API's. */
@@ -62,17 +62,9 @@ const item = (label: Key, of: Items): Field => ({ name: 'number', label, kind: '
 const undecided = (what: 'rewards' | 'warnings' | 'recordings'): Items => (ticket) =>
   (ticket.case?.[what] ?? []).filter((one) => !one.decision.at).map((one) => [String(one.number), `${String(one.number)}. ${'ground' in one ? one.ground : [one.unit, one.reason].join(': ')}`]);
 const replies: Items = (ticket) => (ticket.attachments ?? []).filter((file) => file.purpose === 'reply' && !file.removed).map((file) => [file.id, file.name]);
-/** By when the call came; of several slips each once. */
-const recordings: Items = ({ slips = [] }, t) => [
-  ...new Map(
-    slips.flatMap((slip) =>
-      slip.recordings.map((one) => {
-        const call = slip.calls.find(({ id }) => id === one.call);
-        return [one.id, [call ? dateTime(call.started_at) : one.call, one.leg === 'call' ? '' : t('flaws.consultation')].filter(Boolean).join(', ')] as const;
-      }),
-    ),
-  ),
-];
+/** By when the call, or the part of it, began; of what is confidential that is not told. */
+const recordings: Items = (ticket, t) =>
+  (ticket.recordings ?? []).map((one) => [one.id, [one.begun_at ? dateTime(one.begun_at) : one.call, one.leg === 'call' ? '' : t('flaws.consultation')].filter(Boolean).join(', ')]);
 
 export const KINDS = {
   decline: {

@@ -8715,6 +8715,8 @@ export interface components {
             /** @description Where that is, as it was set on the map */
             pin?: components["schemas"]["CasePin"];
             precheck: string;
+            /** @description Of a single ticket alone: of all its calls, those after its slips too, for a unit to ask for and to hear (Điều 10.1) */
+            recordings?: components["schemas"]["TicketRecording"][];
             sender: components["schemas"]["Sender"];
             /** @description You may not know who sent it, or have not said why: nothing is told of them, or numbers without their middle (Điều 12.2) */
             sender_hidden: boolean;
@@ -8869,6 +8871,28 @@ export interface components {
             next: string | null;
             /** @description Where it was asked for, and can be told quickly */
             total?: components["schemas"]["Total"];
+        };
+        TicketRecording: {
+            /**
+             * Format: date-time
+             * @description When its call, or this part of it, began; not of what is confidential
+             */
+            begun_at?: string;
+            call: string;
+            id: string;
+            leg: string;
+            /** @description Whoever asks may, now */
+            may_hear: boolean;
+            /**
+             * @description Empty: their unit has not asked for it
+             * @enum {string}
+             */
+            request: "" | "asked" | "granted" | "refused" | "over";
+            /**
+             * Format: date-time
+             * @description It was granted until then
+             */
+            until?: string;
         };
         TicketSlipRequestBody: {
             note?: string;

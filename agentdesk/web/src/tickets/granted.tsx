@@ -11,18 +11,18 @@ import { lazyAnt } from '../shell/lazy-ant';
 
 const Player = lazyAnt(() => import('../calls/player'), (m) => m.default);
 
-type Asked = NonNullable<Ticket['slips']>[number]['recordings'][number];
+type Asked = NonNullable<Ticket['recordings']>[number];
 
 /** The recordings that a unit's people asked for, each with how that stands; heard for as long as they were granted (Điều 10.1). */
 export function Granted({ ticket }: { ticket: Ticket }) {
   const t = useText();
   const { user } = useSession();
-  const asked = new Map((ticket.slips ?? []).flatMap((slip) => slip.recordings).flatMap((one) => (one.request ? [[one.id, one] as const] : [])));
-  if (!may(user, 'work') || asked.size === 0) return null;
+  const asked = (ticket.recordings ?? []).filter((one) => one.request !== '');
+  if (!may(user, 'work') || asked.length === 0) return null;
   return (
     <section className="panel" data-testid="granted">
       <h2>{t('listenings.granted')}</h2>
-      {[...asked.values()].map((one) => (
+      {asked.map((one) => (
         <Recording key={`${one.id} ${one.until ?? ''}`} recording={one} />
       ))}
     </section>
