@@ -375,6 +375,17 @@ func TestTamperingIsNamed(t *testing.T) {
 		}
 		p.superuser("DELETE FROM recordings WHERE call_id = 'c9'", "DELETE FROM calls WHERE id = 'c9'")
 		now.expect(t, nil)
+		p.superuser("CREATE TABLE kept AS SELECT * FROM manifests", "DELETE FROM manifests")
+		for _, day := range p.days {
+			if code, got, r := now.verify(); code != 1 || !slices.Contains(got, "manifest_missing manifest:"+string(day)) {
+				t.Errorf("%s is not named: exit %d, %+v", day, code, r)
+			}
+		}
+		if code, stdout, _ := hotline(t, "", "audit", "verify", "--config", now.config); code != 1 || strings.Count(stdout, "manifest_missing\t") != 3 || !strings.Contains(stdout, "compared with 3 signed manifests") {
+			t.Errorf("%d, %s", code, stdout)
+		}
+		p.superuser("INSERT INTO manifests SELECT * FROM kept", "DROP TABLE kept")
+		now.expect(t, nil)
 	})
 	t.Run("one bit flipped on MinIO's disk", func(t *testing.T) {
 		parts, err := filepath.Glob(filepath.Join(p.minio.Dir, "objects", "*", p.object(1), "*", "part.1"))

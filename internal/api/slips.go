@@ -155,9 +155,6 @@ func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error)
 		calls = append(calls, string(wish.call.ID))
 	}
 	if wish.ticket != nil {
-		if s := ticket.State(wish.ticket.Ticket.State); !s.MaySlip() {
-			return nil, noSlipNow(ctx, s)
-		}
 		calls, wish.draft = wish.ticket.Calls, store.DraftOf(wish.ticket.Ticket)
 	}
 	from, err := a.p.Store.SlipSource(ctx, calls)
@@ -190,8 +187,8 @@ func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error)
 	}
 	id, err := a.p.Store.KeepSlip(ctx, kept)
 	var over store.ErrNoSlipNow
-	if errors.As(err, &over) { // it went on meanwhile
-		return nil, noSlipNow(ctx, over.State)
+	if errors.As(err, &over) {
+		return nil, &refusal{status: http.StatusConflict, key: lang.SlipNotNow, args: []any{lang.Say(visitOf(ctx).lang, over.State.Key())}}
 	}
 	if err != nil {
 		return nil, err
@@ -206,10 +203,6 @@ func (a *API) draftSlip(ctx context.Context, wish slipWish) (*slipAnswer, error)
 		}
 	}
 	return nil, store.ErrNotFound
-}
-
-func noSlipNow(ctx context.Context, s ticket.State) error {
-	return &refusal{status: http.StatusConflict, key: lang.SlipNotNow, args: []any{lang.Say(visitOf(ctx).lang, s.Key())}}
 }
 
 func (a *API) ticketSlips(ctx context.Context, in *ticketRequest) (*listed[Slip], error) {

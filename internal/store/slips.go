@@ -84,7 +84,7 @@ type NewSlip struct {
 
 // KeepSlip keeps a slip with the ticket's history and the audit row. One that was drafted
 // before for the same unit says what is known now; what it said before is kept beside it.
-// [ErrNoSlipNow]: the ticket has gone on since it was read, to where no slip is drafted of it.
+// [ErrNoSlipNow]: no slip is drafted of the ticket in the state in which it is, or has come to since it was read.
 func (s *Store) KeepSlip(ctx context.Context, n NewSlip) (id int64, err error) {
 	err = s.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
 		body, err := json.Marshal(n.Slip)

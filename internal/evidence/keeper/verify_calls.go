@@ -45,8 +45,8 @@ func (i *inspection) compareCalls(ctx context.Context, m evidence.Manifest, all 
 		if m.Until.Sub(l.StartedAt) < inferredFor { // one that was inferred is listed later now
 			changed, came = now.SeenSince(l, changed)
 		}
-		if len(came) > 0 && !i.named["came "+name] {
-			i.named["came "+name] = true
+		if len(came) > 0 && !i.came[l.ID] {
+			i.came[l.ID] = true
 			i.report.Late = append(i.report.Late, Note{Call: l.ID, At: now.End.At, Detail: fmt.Sprintf("the manifest of %s listed it before its end was seen; %s came after that", day, strings.Join(came, ", "))})
 		}
 		if len(changed) == 4 && strings.Join(changed, " ") == "caller asserted called operators" {

@@ -13,11 +13,11 @@ import (
 // manifests looks at each day's, in their order, then at those of its hours, and at what they list.
 func (i *inspection) manifests(ctx context.Context) error {
 	// Before the rows are read: a row is there before its object.
-	archived, err := i.archived(ctx)
+	archived, away, err := i.archived(ctx)
 	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
+		return err
+	}
+	for _, err := range away {
 		i.failed(ctx, "object:"+evidence.Manifests, err)
 	}
 	known, err := i.store.ManifestDays(ctx, db.ManifestDaysParams{Since: "", Until: "9999-12-31"})
@@ -60,29 +60,35 @@ func (i *inspection) manifests(ctx context.Context) error {
 	return nil
 }
 
-// layers looks at how a manifest lies in the archive: once, and with nothing over it.
-func (i *inspection) layers(day evidence.Day, found []Layer, known bool, last evidence.Day) {
+// layers looks at how a manifest lies in each bucket that has it: once, and with nothing over it.
+func (i *inspection) layers(day evidence.Day, found []lying, known bool, last evidence.Day) {
 	name := "object:" + day.Object()
-	versions := 0
-	for _, l := range found {
-		if !l.Deleted {
-			versions++
-		}
-	}
 	switch {
 	case !known && day.Hourly():
 		i.once(ManifestMissing, "manifest:"+string(day), "%s", missing(true))
+		return
 	case !known && day > last:
 		i.report.fault(ManifestObject, name, "the archive has it, and the day is not over")
-	case versions > 1:
-		i.report.fault(ManifestObject, name, "the archive has %d of it, and we put one there: another was put over it, or the row's is not the first", versions)
-	case found[0].Deleted:
-		i.report.fault(ManifestObject, name, "a delete marker lies over it")
+		return
+	}
+	for _, l := range found {
+		versions := 0
+		for _, layer := range l.layers {
+			if !layer.Deleted {
+				versions++
+			}
+		}
+		switch {
+		case versions > 1:
+			i.report.fault(ManifestObject, name, "%s has %d of it, and we put one there: another was put over it, or the row's is not the first", l.bucket, versions)
+		case l.layers[0].Deleted:
+			i.report.fault(ManifestObject, name, "in %s a delete marker lies over it", l.bucket)
+		}
 	}
 }
 
 // span is the days that should have manifests: from the first, as the archive or the database knows it, to yesterday.
-func (i *inspection) span(ctx context.Context, known []evidence.Day, archived map[evidence.Day][]Layer) (first, last evidence.Day, err error) {
+func (i *inspection) span(ctx context.Context, known []evidence.Day, archived map[evidence.Day][]lying) (first, last evidence.Day, err error) {
 	last = evidence.DayOf(i.Now().Add(-settle)) // today; the day that is over is before it
 	last = evidence.DayOf(last.Begin().Add(-time.Hour))
 	first = last.Next() // none at all

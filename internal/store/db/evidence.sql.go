@@ -900,6 +900,31 @@ func (q *Queries) RecordingsArchivedIn(ctx context.Context, arg RecordingsArchiv
 	return items, nil
 }
 
+const recordingsBuckets = `-- name: RecordingsBuckets :many
+SELECT DISTINCT bucket::text FROM recordings WHERE state = 'archived' AND bucket IS NOT NULL ORDER BY 1
+`
+
+// Where recordings lie: also in those of before another was configured.
+func (q *Queries) RecordingsBuckets(ctx context.Context) ([]string, error) {
+	rows, err := q.db.Query(ctx, recordingsBuckets)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var bucket string
+		if err := rows.Scan(&bucket); err != nil {
+			return nil, err
+		}
+		items = append(items, bucket)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const recordingsByIDs = `-- name: RecordingsByIDs :many
 SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE id = ANY($1::uuid[])
 `

@@ -140,6 +140,10 @@ ORDER BY c.ended_at, c.id LIMIT @page;
 -- When the first recording came that is in no manifest; now where there is none.
 SELECT coalesce(min(archived_at), now())::timestamptz FROM recordings WHERE state = 'archived' AND manifest IS NULL;
 
+-- name: RecordingsBuckets :many
+-- Where recordings lie: also in those of before another was configured.
+SELECT DISTINCT bucket::text FROM recordings WHERE state = 'archived' AND bucket IS NOT NULL ORDER BY 1;
+
 -- name: RecordingsByIDs :many
 SELECT * FROM recordings WHERE id = ANY(@ids::uuid[]);
 
