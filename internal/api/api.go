@@ -334,6 +334,7 @@ func (a *API) operations() {
 	a.ticketOperations()
 	a.attachmentOperations()
 	a.actOperations()
+	a.colleagueOperations()
 	a.noticeOperations()
 	a.dueOperations()
 	a.itemOperations()

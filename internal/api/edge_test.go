@@ -90,7 +90,8 @@ func TestRightsOfEveryOperation(t *testing.T) {
 		"POST /articles/{id}/uses": {auth.WriteArticles}, "POST /article-gaps": {auth.WriteArticles}, "POST /article-gaps/{id}/settle": {auth.WriteArticles},
 		"POST /articles/{id}/approve": {auth.ApproveArticles}, "POST /articles/{id}/return": {auth.ApproveArticles}, "POST /articles/{id}/withdraw": {auth.ApproveArticles},
 		"POST /abbreviations": {auth.ApproveArticles}, "DELETE /abbreviations/{name}": {auth.ApproveArticles},
-		"GET /sessions/current": nil, "DELETE /sessions/current": nil,
+		"GET /tickets/{code}/colleagues": {auth.HandOverTickets},
+		"GET /sessions/current":          nil, "DELETE /sessions/current": nil,
 	}
 	// What is done to a ticket is a person's to do; whether it is theirs, and now, package ticket says.
 	persons := []string{"POST /tickets", "POST /tickets/{code}/sort", "POST /tickets/{code}/calls"}

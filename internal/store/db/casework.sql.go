@@ -343,6 +343,49 @@ func (q *Queries) ChangesSince(ctx context.Context, arg ChangesSinceParams) ([]T
 	return items, nil
 }
 
+const colleaguesOf = `-- name: ColleaguesOf :many
+SELECT u.username, u.name, un.code AS unit, un.name AS unit_name
+FROM unnest($1::text[]) WITH ORDINALITY AS n (code, place)
+JOIN units un ON un.code = n.code
+JOIN users u ON NOT u.disabled AND (
+    (u.unit = un.code AND u.role IN ('officer', 'head'))
+    OR EXISTS (SELECT 1 FROM officers o WHERE o.unit = un.code AND o.username = u.username AND holds(o.since, o.until, city_day())))
+ORDER BY n.place, u.name, u.username
+`
+
+type ColleaguesOfRow struct {
+	Username string
+	Name     string
+	Unit     string
+	UnitName string
+}
+
+// Who can take over what units have: of those whom UnitHasOfficer knows, who may sign in. Units as they are given, people by name.
+func (q *Queries) ColleaguesOf(ctx context.Context, units []string) ([]ColleaguesOfRow, error) {
+	rows, err := q.db.Query(ctx, colleaguesOf, units)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ColleaguesOfRow{}
+	for rows.Next() {
+		var i ColleaguesOfRow
+		if err := rows.Scan(
+			&i.Username,
+			&i.Name,
+			&i.Unit,
+			&i.UnitName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const emergencyInCalls = `-- name: EmergencyInCalls :one
 SELECT EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = $1)::boolean AS called
 `

@@ -151,6 +151,16 @@ ORDER BY rank, id;
 SELECT (EXISTS (SELECT 1 FROM officers o WHERE o.unit = @unit AND o.username = @username AND holds(o.since, o.until, city_day()))
     OR EXISTS (SELECT 1 FROM users u WHERE u.username = @username AND u.unit = @unit AND u.role IN ('officer', 'head') AND NOT u.disabled))::boolean AS has;
 
+-- name: ColleaguesOf :many
+-- Who can take over what units have: of those whom UnitHasOfficer knows, who may sign in. Units as they are given, people by name.
+SELECT u.username, u.name, un.code AS unit, un.name AS unit_name
+FROM unnest(@units::text[]) WITH ORDINALITY AS n (code, place)
+JOIN units un ON un.code = n.code
+JOIN users u ON NOT u.disabled AND (
+    (u.unit = un.code AND u.role IN ('officer', 'head'))
+    OR EXISTS (SELECT 1 FROM officers o WHERE o.unit = un.code AND o.username = u.username AND holds(o.since, o.until, city_day())))
+ORDER BY n.place, u.name, u.username;
+
 -- name: CallsOfTicket :many
 SELECT tc.call_id FROM ticket_calls tc JOIN calls c ON c.id = tc.call_id WHERE tc.ticket_id = @ticket_id ORDER BY c.started_at;
 

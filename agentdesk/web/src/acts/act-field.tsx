@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { useText } from '../i18n';
 import { DateInput } from '../forms/date-input';
 import { UnitInput, UnitsInput } from '../units/unit-input';
+import { ColleagueInput } from './colleague-input';
 import type { Field, Ticket } from './kinds';
 import { TimeField } from './time-field';
 
@@ -72,6 +73,8 @@ function Control({ id, field, ticket, value, fault, onChange }: Props & { id: st
       return <UnitInput {...tied} className="act-input" value={value} onChange={onChange} {...(field.likely ? { about: { field: '', content: ticket.content, address: ticket.address } } : {})} />;
     case 'units':
       return <UnitsInput {...tied} className="act-input" value={value} onChange={onChange} />;
+    case 'colleague':
+      return <ColleagueInput {...tied} className="act-input" code={ticket.code} value={value} onChange={onChange} />;
     case 'check':
       return null;
   }

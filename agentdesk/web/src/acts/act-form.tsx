@@ -59,7 +59,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
       draft.forget();
       photosOf(ticket.code).settle();
       queries.setQueryData(['ticket', ticket.code], now);
-      void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['tickets', 'caller', 'inbox', 'due', 'open-items', 'leadership', 'ticket-history'].includes(String(of)) });
+      void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['tickets', 'caller', 'inbox', 'due', 'open-items', 'leadership', 'ticket-history', 'colleagues'].includes(String(of)) });
       onDone(now);
     },
     // Another's change is fetched, and shown around the form that stays.

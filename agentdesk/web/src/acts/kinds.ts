@@ -21,6 +21,8 @@ export type Field =
   | { name: string; label: Key; kind: 'time'; optional?: boolean }
   | { name: string; label: Key; kind: 'check'; initial?: (ticket: Ticket) => boolean }
   | { name: string; label: Key; kind: 'unit' | 'units'; optional?: boolean; likely?: true; initial?: (ticket: Ticket) => string }
+  /** Who takes it over: their unit's code and user name, with a slash between. */
+  | { name: string; label: Key; kind: 'colleague' }
   | { name: string; label: Key; kind: 'choice'; of: readonly (readonly [string, Key])[] }
   /** The number of one of the ticket's items. */
   | { name: string; label: Key; kind: 'item'; of: Items; number: boolean; optional?: boolean };
@@ -93,7 +95,7 @@ export const KINDS = {
   delegate: { label: 'do.delegate', fields: [{ name: 'unit', label: 'acts.unitBelow', kind: 'unit' }, text('text', 'acts.task'), { name: 'due', label: 'acts.due', kind: 'time', optional: true }] },
   task_done: { label: 'do.task_done', photos: true, fields: [item('acts.whichTask', (ticket) => (ticket.case?.tasks ?? []).filter((one) => !one.done_at && !one.ended_at).map((one) => [String(one.number), one.text])), text('report', 'acts.report')] },
   resolve: { label: 'do.resolve', photos: true, fields: [text('text', 'acts.result'), official, { name: 'document', label: 'acts.document', kind: 'item', of: replies, number: false, optional: true }] },
-  hand_over: { label: 'do.hand_over', fields: [line('to', 'acts.to'), reason] },
+  hand_over: { label: 'do.hand_over', fields: [{ name: 'to', label: 'acts.to', kind: 'colleague' }, reason] },
   take_by_office: { label: 'do.take_by_office', fields: [{ name: 'cause', label: 'acts.cause', kind: 'choice', of: [['units_disagree', 'cause.units_disagree'], ['sender_contests', 'cause.sender_contests'], ['city_competence', 'cause.city_competence']] }, reason] },
   request_directive: { label: 'do.request_directive', fields: [text('proposal', 'acts.proposal')] },
   direct: { label: 'do.direct', fields: [line('number', 'acts.documentNumber'), { name: 'date', label: 'acts.date', kind: 'date' }, { name: 'lead', label: 'acts.lead', kind: 'unit' }, cooperating, official] },

@@ -75,6 +75,7 @@ export function bodyOf(name: ActName, typed: Typed, ticket: Ticket): Record<stri
     const value = (typed[field.name] ?? '').trim();
     if (field.kind === 'check') act[field.name] = value !== '';
     else if (value === '' || (name === 'correct' && unchanged(field.name, value, ticket))) continue;
+    else if (field.kind === 'colleague') Object.assign(act, takerOf(value));
     else if (field.kind === 'units') act[field.name] = value.split(',');
     else if (field.kind === 'time') act[field.name] = `${value}:00+07:00`;
     else if (field.kind === 'item' && field.number) act[field.name] = Number(value);
@@ -82,6 +83,12 @@ export function bodyOf(name: ActName, typed: Typed, ticket: Ticket): Record<stri
   }
   if (typed['article']) act['article'] = Number(typed['article']);
   return act;
+}
+
+/** Who takes it over, and for which unit. */
+function takerOf(value: string): { to: string; unit?: string } {
+  const at = value.lastIndexOf('/');
+  return at < 0 ? { to: value } : { to: value.slice(at + 1), unit: value.slice(0, at) };
 }
 
 /** What was not changed is not corrected. */

@@ -25,6 +25,13 @@ export async function unitFigures(query: FiguresQuery, signal?: AbortSignal): Pr
   return (await answer(client.GET('/api/v1/unit-figures', { params: { query }, signal }))).items;
 }
 
+export type Colleague = Schemas['Colleague'];
+
+/** Who can take over what units have of a ticket. */
+export async function colleaguesOf(code: string, signal?: AbortSignal): Promise<Colleague[]> {
+  return (await answer(client.GET('/api/v1/tickets/{code}/colleagues', { params: { path: { code } }, signal }))).items;
+}
+
 /** Does something to a ticket of which one saw a version. The acts of the law engine have one shape: the last part of the address names them. */
 export function doAct(code: string, act: string, version: number, fields: Readonly<Record<string, unknown>>): Promise<Ticket> {
   const path = `/api/v1/tickets/{code}/${act}` as '/api/v1/tickets/{code}/accept';
