@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"hotline1022/internal/auth"
-	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 )
 
@@ -56,7 +55,7 @@ func (a *API) colleagues(ctx context.Context, in *struct {
 	items := make([]Colleague, 0, len(rows))
 	for _, r := range rows {
 		if has[r.Unit] != r.Username {
-			items = append(items, Colleague(db.ColleaguesOfRow(r)))
+			items = append(items, Colleague(r))
 		}
 	}
 	return list(items, ""), nil
