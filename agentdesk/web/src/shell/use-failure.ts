@@ -10,10 +10,11 @@ export interface Asked {
 }
 
 /**
- * Why there is nothing to show; null: there is something, or it is being fetched for the first time. The library forgets the
+ * Why there is nothing to show, where one of several is missing, too; null: there is something, or it is being fetched for the first time. The library forgets the
  * failure whenever it tries again (status: pending), and what asks every few seconds would turn from it to "loading" and back.
  */
-export function useFailure({ data, isError, isPending, error, errorUpdateCount }: Asked): unknown {
+export function useFailure(first: Asked, ...others: readonly Asked[]): unknown {
+  const { data, isError, isPending, error, errorUpdateCount } = [first, ...others].find((one) => one.errorUpdateCount > 0 && one.data === undefined) ?? first;
   const [last, setLast] = useState<unknown>(null);
   const failed = data === undefined && (isError || (isPending && errorUpdateCount > 0));
   const now = failed ? (error ?? last ?? UNKNOWN) : null;

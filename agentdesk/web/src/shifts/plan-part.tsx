@@ -40,10 +40,9 @@ export function PlanPart() {
   });
   const [editing, setEditing] = useState<Editing | null>(null);
   const canPlan = may(user, 'lead');
+  const failure = useFailure(shifts, operators);
   // One try again for all that is missing: it would only be asked for once more.
-  const missing = [operators, shifts].filter((q) => q.errorUpdateCount > 0 && q.data === undefined);
-  const failure = useFailure(missing[0] ?? shifts);
-  if (failure !== null) return <ErrorState within error={failure} onRetry={() => missing.forEach((q) => void q.refetch())} />;
+  if (failure !== null) return <ErrorState within error={failure} onRetry={() => [operators, shifts].filter((q) => q.data === undefined).forEach((q) => void q.refetch())} />;
   if (!operators.data || !shifts.data) return <PageLoading />;
   const own = shifts.data.filter((s) => week.includes(dayOf(begins(s))));
   return (

@@ -21,9 +21,8 @@ export default function WallboardPage() {
   const incidents = useLiveIncidents();
   const callbacks = useLiveCallbacks();
   const live = useLiveCalls();
-  const all = [queues, operators, trunks, incidents, callbacks, live];
-  const missing = all.find((q) => q.errorUpdateCount > 0 && q.data === undefined);
-  const failure = useFailure(missing ?? queues);
+  const all = [queues, operators, trunks, incidents, callbacks, live] as const;
+  const failure = useFailure(...all);
   if (failure !== null) return <ErrorState error={failure} onRetry={() => all.forEach((q) => void q.refetch())} />;
   if (!queues.data || !operators.data || !trunks.data || !incidents.data || !callbacks.data || !live.data) return <PageLoading />;
   return (
