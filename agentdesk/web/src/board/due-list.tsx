@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { listDue, type DueItem, type DueQuery } from '../api/board';
 import { useFields, useUnits } from '../api/queries';
+import type { Role } from '../api/types';
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { placeOf } from '../forms/use-kept';
@@ -20,6 +21,8 @@ import { BoardChoice, UnitChoice } from './unit-choice';
 const WITHIN = 96;
 
 const SORTS = bothWays('due', 'ticket', 'clock', 'unit', 'state', 'reminders');
+/** Who reminds units (Điều 14.1), of those who see the board. */
+const REMINDERS: ReadonlySet<Role> = new Set(['leader', 'office']);
 const CLOCKS = ['ask_back', 'live', 'officer', 'head', 'urgent', 'review', 'tell'] as const;
 
 /** What has to be done by when, what is over first; many units are reminded at once. */
@@ -28,7 +31,7 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
   const label = useLabel();
   const units = useUnits().data ?? [];
   const fields = useFields().data ?? [];
-  const { username } = useSession().user;
+  const { username, role } = useSession().user;
   // What was ticked is ticked after a reload, as the words that were begun for it.
   const [chosen, setTicked] = useState(() => chosenFrom(readKept(placeOf('board.chosen', username))));
   const setChosen = (next: ReadonlyMap<string, Chosen>) => {
@@ -45,7 +48,8 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
   const late = query.data?.late;
   const all = remindable(rows);
   // Who may remind of nothing that stands here has no boxes; those that are chosen already keep theirs.
-  const reminds = all.length > 0 || chosen.size > 0;
+  // Until rows come, their place is kept for whose work it is: what comes must not push the list down.
+  const reminds = all.length > 0 || chosen.size > 0 || (query.isPending && REMINDERS.has(role));
   const every = all.length > 0 && all.every((one) => chosen.has(keyOf(one)));
   const choose = (some: readonly Chosen[], on: boolean) => {
     const next = new Map(chosen);
