@@ -28,9 +28,19 @@ var (
 	ErrChecksum = errors.New("checksum mismatch")
 	// ErrNotFound: no such recording, or no such object.
 	ErrNotFound = errors.New("recording not found")
-	// ErrRefused: the archive does not open it to us: we may not, or it lies under a key that we do not have (SSE-C).
+	// ErrRefused: the archive does not open it to us: we may not, or it lies under a key that we do not have ([ErrNoKey]).
 	ErrRefused = errors.New("the archive refuses it")
+	// ErrNoKey is an [ErrRefused]: the object is encrypted (SSE-C).
+	ErrNoKey error = noKey{}
 )
+
+// noKey is an [ErrRefused] in other words.
+type noKey struct{}
+
+func (noKey) Error() string {
+	return "it is encrypted, and no key that is configured opens it (storage.key, storage.earlier_keys)"
+}
+func (noKey) Is(target error) bool { return target == ErrRefused }
 
 // unserved is an [ErrUnavailable] in other words.
 type unserved struct{}
@@ -203,6 +213,9 @@ func (a *Archive) Get(ctx context.Context, bucket, key, version string) (io.Read
 
 // fault sorts an error into those that callers tell apart.
 func (a *Archive) fault(doing string, err error) error {
+	if errors.Is(err, ErrNoKey) {
+		return fmt.Errorf("archive %s: %s: %w", a.bucket, doing, err)
+	}
 	kind := error(nil)
 	answer := minio.ToErrorResponse(err)
 	switch answer.Code {

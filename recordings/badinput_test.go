@@ -1,7 +1,9 @@
 package recordings
 
 import (
+	"bytes"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +14,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 	"golang.org/x/sys/unix"
 
 	"hotline1022/internal/config"
@@ -105,16 +109,26 @@ func TestBadInput(t *testing.T) {
 	t.Run("credentials that have expired", func(t *testing.T) {
 		const id = call.ID("pbx1-1764000000.3")
 		spooled(t, id)
-		other, err := New(r.opts, r.store, openArchiveNamed(t, r, "recordings", "no longer it"), prometheus.NewRegistry())
+		var said bytes.Buffer
+		opts := r.opts
+		opts.Log = slog.New(slog.NewTextHandler(&said, nil))
+		other, err := New(opts, r.store, openArchiveNamed(t, r, "recordings", "no longer it"), prometheus.NewRegistry())
 		if err != nil {
 			t.Fatal(err)
 		}
-		other.probe(t.Context())
-		if c := other.Checks()["storage"]; c.OK || c.Detail == "" {
-			t.Errorf("no alarm: %+v", c)
+		job := &river.Job[archiveArgs]{JobRow: &rivertype.JobRow{}, Args: archiveArgs{Recording: mustRow(r, id).ID}}
+		for range 3 {
+			other.probe(t.Context())
+			if c := other.Checks()["storage"]; c.OK || c.Detail == "" {
+				t.Errorf("no alarm: %+v", c)
+			}
+			var later *river.JobSnoozeError
+			if err := (&archiveWorker{service: other}).Work(t.Context(), job); !errors.As(err, &later) {
+				t.Errorf("it does not wait: %v", err)
+			}
 		}
-		if err := other.archiveOne(t.Context(), mustRow(r, id)); err == nil {
-			t.Error("no error")
+		if n := strings.Count(said.String(), "\n"); n != 1 || !strings.Contains(said.String(), "the archive's state changed") {
+			t.Errorf("told in %d lines:\n%s", n, said.String())
 		}
 		kept(t, id)
 		archived(t, s, id)

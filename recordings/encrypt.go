@@ -49,9 +49,10 @@ func (s secrecy) fresh(bucket, key string) (encrypt.ServerSide, error) {
 }
 
 // open asks for an object under each key until it is the right one. Its error is that of the
-// first attempt: a password that is refused is refused under every key.
+// first attempt: a password that is refused is refused under every key. But where the last attempt, under none, is
+// answered with 400, the object lies under a key that is none of ours: [ErrNoKey].
 func (s secrecy) open(bucket, key string, ask func(encrypt.ServerSide) error) error {
-	var first error
+	var first, last error
 	for _, master := range append(s.keys[:len(s.keys):len(s.keys)], nil) {
 		sse, err := s.of(master, bucket, key)
 		if err == nil {
@@ -60,11 +61,21 @@ func (s secrecy) open(bucket, key string, ask func(encrypt.ServerSide) error) er
 		if err == nil || !anotherKey(err) {
 			return err
 		}
-		if first == nil {
+		if last = err; first == nil {
 			first = err
 		}
 	}
+	if encrypted(last) {
+		return fmt.Errorf("%w: %w", ErrNoKey, last)
+	}
 	return first
+}
+
+// encrypted says of the answer to whoever asked without a key that the object lies under one: InvalidRequest, and of a question for
+// the headers alone, which has no body, the status (S3; MinIO names its code there too).
+func encrypted(err error) bool {
+	var answer minio.ErrorResponse
+	return errors.As(err, &answer) && answer.StatusCode == http.StatusBadRequest && (answer.Code == "InvalidRequest" || answer.Code == "400 Bad Request")
 }
 
 // anotherKey says whether an answer may mean that the object lies under another key, or none.

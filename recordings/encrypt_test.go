@@ -86,11 +86,27 @@ func TestObjectsAreEncryptedUnderKeysOfOurOwn(t *testing.T) {
 	if again := put(after, "one.wav"); again != one {
 		t.Errorf("what lies under the earlier key was sent again, as %s", again)
 	}
-	if got, err := read(forgot, "one.wav", one); err == nil || errors.Is(err, ErrNotFound) || errors.Is(err, ErrUnavailable) {
-		t.Errorf("without its key: %d bytes, %v", len(got), err)
-	}
-	if _, err := forgot.Look(ctx, forgot.bucket, "one.wav", one); !errors.Is(err, ErrRefused) {
-		t.Errorf("asked about without its key: %v", err)
+	stranger := open(func(c *config.Storage) { c.SecretKey += "x" })
+	for name, c := range map[string]struct {
+		a     *Archive
+		noKey bool
+	}{
+		"without its key, with another": {forgot, true},
+		"without any key":               {plain, true},
+		"under a wrong password":        {stranger, false},
+	} {
+		for how, ask := range map[string]func() error{
+			"read": func() error { _, err := read(c.a, "one.wav", one); return err },
+			"look": func() error { _, err := c.a.Look(ctx, c.a.bucket, "one.wav", one); return err },
+		} {
+			err := ask()
+			if !errors.Is(err, ErrRefused) || errors.Is(err, ErrNoKey) != c.noKey || errors.Is(err, ErrNotFound) || errors.Is(err, ErrUnavailable) {
+				t.Errorf("%s, %s: %v", name, how, err)
+			}
+			if c.noKey != strings.Contains(err.Error(), "no key that is configured opens it") {
+				t.Errorf("%s, %s, in words: %v", name, how, err)
+			}
+		}
 	}
 	sizes := map[string]int64{}
 	for o, err := range after.everything(ctx, after.bucket, "") {
@@ -123,8 +139,8 @@ func TestObjectsAreEncryptedUnderKeysOfOurOwn(t *testing.T) {
 
 	// The way there: another authority, and none.
 	other := filepath.Join(t.TempDir(), "other.pem")
-	_, stranger := devstack.MinIOTLS(t)
-	if err := os.WriteFile(other, mustRead(t, stranger), 0o600); err != nil {
+	_, theirs := devstack.MinIOTLS(t)
+	if err := os.WriteFile(other, mustRead(t, theirs), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for name, ca := range map[string]string{"another's authority": other, "the system's": ""} {

@@ -33,7 +33,7 @@ type health struct {
 	locked  bool  // the bucket has object lock
 	bucket  bool  // the bucket is known to be as it must
 	waiting time.Duration
-	refused error // why the bucket did not lock what it was last given
+	refused error // why the bucket did not take, or not lock, what it was last given
 	blind   error // why the spool's files cannot be asked whether they are closed; set once
 	orphans int64 // of the last comparison
 }

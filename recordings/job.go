@@ -109,10 +109,10 @@ func (w *archiveWorker) Work(ctx context.Context, job *river.Job[archiveArgs]) e
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, ErrUnavailable):
-		// The probe logs this once; here it would be once for each recording.
+	case errors.Is(err, ErrUnavailable), bucketRefuses(err):
+		// The probe logs this once; here it would be once for each recording, and each of its tries.
 		s.metrics.failures.WithLabelValues("archived").Inc()
-		s.Log.Debug("the archive is away; a recording waits", "call", row.CallID, "err", err)
+		s.Log.Debug("the archive is away, or takes nothing; a recording waits", "call", row.CallID, "err", err)
 		// The longer it has waited already, the less often it asks.
 		wait := min(max(s.RetryAfter, s.spooledFor(row)/10), longestRetry)
 		return river.JobSnooze(spread(wait))
@@ -146,7 +146,7 @@ func (s *Service) archiveOne(ctx context.Context, row db.Recording) error {
 	key := objectKey(row)
 	until := s.retainUntil(row)
 	version, err := s.archive.PutUntil(ctx, key, contentType, file, *row.Bytes, *row.Sha256, until)
-	s.health.lockRefused(err)
+	s.health.taken(err)
 	if err != nil {
 		return err
 	}

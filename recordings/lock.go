@@ -102,12 +102,17 @@ func MonthsAfter(t time.Time, n int) time.Time {
 	return first.AddDate(0, 0, t.Day()-1)
 }
 
-// lockRefused notes whether the archive's last answer was a refusal to lock: an alarm until it locks again.
-func (h *health) lockRefused(err error) {
+// bucketRefuses says of an error that no recording is taken, whichever it is: we may not store, or the bucket does not lock.
+func bucketRefuses(err error) bool {
+	return errors.Is(err, ErrLock) || errors.Is(err, ErrRefused) && !errors.Is(err, ErrNoKey)
+}
+
+// taken notes whether the archive refused what it was last given: an alarm until it takes one again.
+func (h *health) taken(err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {
-	case errors.Is(err, ErrLock):
+	case bucketRefuses(err):
 		h.refused = err
 	case err == nil:
 		h.refused = nil

@@ -372,7 +372,9 @@ func inAPITerms(r io.ReadSeekCloser, info recordings.Info, err error) (io.ReadSe
 		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrNotYet, err)
 	case errors.Is(err, recordings.ErrDeleted):
 		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrDeleted, err)
-	case errors.Is(err, recordings.ErrUnavailable):
+	case errors.Is(err, recordings.ErrNoKey):
+		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrArchiveKey, err)
+	case errors.Is(err, recordings.ErrUnavailable), errors.Is(err, recordings.ErrRefused): // our password, for instance: it is not the recording's fault
 		return nil, api.AudioInfo{}, fmt.Errorf("%w: %w", api.ErrArchiveAway, err)
 	case err != nil:
 		return nil, api.AudioInfo{}, err

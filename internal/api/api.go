@@ -61,10 +61,11 @@ var (
 	ErrNoAudio     = errors.New("api: there is no such recording")
 	ErrNotYet      = errors.New("api: the recording is not ready yet")
 	ErrArchiveAway = errors.New("api: the archive does not answer")
+	ErrArchiveKey  = errors.New("api: it is encrypted, and we do not have its key")
 	ErrDeleted     = errors.New("api: the recording's time was over, and it was deleted")
 )
 
-// Audio opens recordings. Errors wrap ErrNoAudio, ErrNotYet, ErrDeleted or ErrArchiveAway.
+// Audio opens recordings. Errors wrap ErrNoAudio, ErrNotYet, ErrDeleted, ErrArchiveAway or ErrArchiveKey.
 type Audio interface {
 	Open(ctx context.Context, recording uuid.UUID) (io.ReadSeekCloser, AudioInfo, error)
 	// OpenPart gives what lies between two times from the recording's beginning.

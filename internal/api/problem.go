@@ -178,6 +178,9 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 	case errors.Is(err, ErrArchiveAway):
 		a.log.Warn("the archive did not answer a request", "request", v.id, "err", err)
 		return &refusal{status: http.StatusServiceUnavailable, key: lang.ArchiveAway, retryAfter: 30 * time.Second}
+	case errors.Is(err, ErrArchiveKey):
+		a.log.Error("a recording cannot be opened", "request", v.id, "err", err)
+		return &refusal{status: http.StatusServiceUnavailable, key: lang.RecordingNoKey}
 	case errors.Is(ctx.Err(), context.Canceled):
 		return &refusal{status: http.StatusServiceUnavailable, key: lang.BadRequest} // nobody listens any more
 	case store.IsAway(err):
