@@ -63,6 +63,8 @@ func TestWhatIsNoTextIsRefusedWithItsPlace(t *testing.T) {
 		"… where the schema looks, twice": {admin, "POST", "/api/v1/tokens", `{"name":"a","name":"b","role":"auditor"}`, "body.name repeated"},
 		"a day for a time":                {officer, "POST", at + "/promise", act(`"until":"2026-11-30"`), "body.act.until no_time"},
 		"a number for a time":             {officer, "POST", at + "/promise", act(`"until":5`), "body.act.until no_time"},
+		"a decision that is not said":     {op, "POST", at + "/mark-confidential", act(`"reason":"Người gửi xin giữ kín"`), "body.act.confidential missing"},
+		"a decision that is null":         {op, "POST", at + "/mark-urgent", act(`"urgent":null`), "body.act.urgent missing"},
 		"kinds, all at once":              {op, "POST", at + "/assign", `{"version":"x","act":{"lead":{},"cooperating":"SXD"}}`, "body.version no_integer body.act.lead no_text body.act.cooperating no_list"},
 	} {
 		var got []string

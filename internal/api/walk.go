@@ -5,7 +5,9 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +19,8 @@ import (
 
 // walker goes through a well-formed body beside the type that it is read into, and finds
 // what encoding/json makes the best of: names that the type has not, or has in other
-// letters, or that come twice (the last would count); half a surrogate pair, and bytes that
+// letters, or that come twice (the last would count); a decision that was not said (it
+// would be a no); half a surrogate pair, and bytes that
 // are no UTF-8 (they would become U+FFFD); and what fits no kind, with its place, which
 // types with a form of their own do not tell.
 type walker struct {
@@ -44,7 +47,8 @@ func (w *walker) next() (token json.Token, raw []byte) {
 	return token, bytes.TrimLeft(w.body[from:w.dec.InputOffset()], " \t\r\n,:")
 }
 
-func (w *walker) value(t reflect.Type, at string) {
+// value says whether anything is said; null is nothing said.
+func (w *walker) value(t reflect.Type, at string) bool {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
@@ -63,7 +67,8 @@ func (w *walker) value(t reflect.Type, at string) {
 		} else {
 			w.object(t, at)
 		}
-	case nil: // null is nothing said
+	case nil:
+		return false
 	default:
 		if key := textFault(token, raw); key != "" {
 			w.fault(at, key)
@@ -71,6 +76,7 @@ func (w *walker) value(t reflect.Type, at string) {
 			w.fault(at, kindOf(t))
 		}
 	}
+	return true
 }
 
 func (w *walker) list(t reflect.Type, at string) {
@@ -84,16 +90,17 @@ func (w *walker) list(t reflect.Type, at string) {
 }
 
 func (w *walker) object(t reflect.Type, at string) {
-	var properties map[string]reflect.Type
+	var properties map[string]property
 	if t != nil && t.Kind() == reflect.Struct {
 		properties = propertiesOf(t)
 	}
-	had := map[string]bool{}
+	had, said := map[string]bool{}, map[string]bool{}
 	for w.dec.More() {
 		token, raw := w.next()
 		name, _ := token.(string) // an object's key is nothing else
 		place := at + "." + name
-		of, known := properties[name]
+		p, known := properties[name]
+		of := p.Type
 		switch key := textFault(token, raw); {
 		case key != "":
 			w.fault(place, key)
@@ -105,9 +112,14 @@ func (w *walker) object(t reflect.Type, at string) {
 			of = t.Elem() // of a map
 		}
 		had[name] = true
-		w.value(of, place)
+		said[name] = w.value(of, place)
 	}
 	w.next()
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		if properties[name].decision && !said[name] {
+			w.fault(at+"."+name, lang.Missing)
+		}
+	}
 }
 
 // composite says that a list, or an object, fits a type.
@@ -145,18 +157,24 @@ func kindOf(t reflect.Type) lang.Key {
 	}
 }
 
+// property is one of a struct's.
+type property struct {
+	reflect.Type
+	decision bool // it has to be said: left out, it would be read as a no
+}
+
 // propertiesOf are a struct's properties by the names that they have in JSON.
-func propertiesOf(t reflect.Type) map[string]reflect.Type {
-	all := map[string]reflect.Type{}
+func propertiesOf(t reflect.Type) map[string]property {
+	all := map[string]property{}
 	for _, f := range reflect.VisibleFields(t) {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		name, how, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
 		case f.Anonymous && name == "", !f.IsExported(), name == "-":
 			continue
 		case name == "":
 			name = f.Name
 		}
-		all[name] = f.Type
+		all[name] = property{f.Type, f.Type.Kind() == reflect.Bool && how == "" && f.Tag.Get("required") != "false"}
 	}
 	return all
 }

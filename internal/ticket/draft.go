@@ -32,12 +32,12 @@ type Sender struct {
 	Address   string     `json:"address"`
 	Phone     string     `json:"phone"` // any form; normalised when checked
 	Email     string     `json:"email"`
-	NoAddress bool       `json:"no_address"`
-	NoPhone   bool       `json:"no_phone"`
-	NoEmail   bool       `json:"no_email"`
+	NoAddress bool       `json:"no_address" required:"false"`
+	NoPhone   bool       `json:"no_phone" required:"false"`
+	NoEmail   bool       `json:"no_email" required:"false"`
 	// Servant: they say that they serve the state, cán bộ, công chức, viên chức (Điều 17.10).
 	// It is counted, and has no bearing on anything.
-	Servant bool `json:"state_servant"`
+	Servant bool `json:"state_servant" required:"false"`
 }
 
 // Complete reports whether all that Điều 7.3 asks for is there, or said not to exist.

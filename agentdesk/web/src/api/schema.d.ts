@@ -5851,11 +5851,11 @@ export interface components {
             address: string;
             email: string;
             name: string;
-            no_address: boolean;
-            no_email: boolean;
-            no_phone: boolean;
+            no_address?: boolean;
+            no_email?: boolean;
+            no_phone?: boolean;
             phone: string;
-            state_servant: boolean;
+            state_servant?: boolean;
             type: string;
         };
         CaseSenderReplied: {
