@@ -109,6 +109,8 @@ func dataOf(e db.TicketEvent, as showing) json.RawMessage {
 	switch e.Kind {
 	case "ticket.called_again":
 		delete(fields, "note")
+	case "ticket." + string((ticket.AnswerConfidential{}).Kind()): // by which way, and to whom
+		delete(fields, "how")
 	case "ticket." + string((ticket.Attach{}).Kind()):
 		if string(fields["purpose"]) == `"`+string(ticket.FileEvidence)+`"` {
 			delete(fields, "name")

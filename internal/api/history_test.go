@@ -3,11 +3,14 @@ package api
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"testing"
+
+	"hotline1022/internal/store/db"
 )
 
 // A ticket comes with the last that happened to it; what was before is read page by page, each
@@ -62,4 +65,14 @@ func TestALongHistoryIsReadPageByPage(t *testing.T) {
 
 func noteOf(e TicketEvent) string {
 	return strings.Trim(strings.TrimPrefix(string(e.Data), `{"note":`), `"} `)
+}
+
+// How the sender of something confidential was told may say who that is.
+func TestHowASenderWasToldIsForWhoMayKnowThem(t *testing.T) {
+	e := db.TicketEvent{Kind: "ticket.answer_confidential", Data: json.RawMessage(`{"how":"Gọi cho bà Hoa"}`)}
+	for as, want := range map[showing]string{inFull: `{"how":"Gọi cho bà Hoa"}`, hidden: `{}`} {
+		if got := string(dataOf(e, as)); got != want {
+			t.Errorf("%v: %s, want %s", as, got, want)
+		}
+	}
 }

@@ -32,3 +32,9 @@ export function usePersonName(): (username: string | undefined) => string {
   const { data } = useQuery({ queryKey: ['people'], queryFn: ({ signal }) => allPeople(signal), staleTime: 60_000 });
   return useCallback((username) => data?.find((person) => person.username === username && person.name !== '')?.name ?? username ?? '', [data]);
 }
+
+/** A unit's name for its code; the code itself while we do not know. */
+export function useUnitName(): (code: string) => string {
+  const { data } = useUnits();
+  return useCallback((code) => data?.find((unit) => unit.code === code)?.name ?? code, [data]);
+}

@@ -1,4 +1,4 @@
-import { usePersonName, useUnits } from '../api/queries';
+import { usePersonName, useUnitName } from '../api/queries';
 import type { CallEvent } from '../api/types';
 import { useServiceName } from '../desk/called';
 import { dashed } from '../tickets/code';
@@ -34,15 +34,15 @@ export function useEventWords(ours: boolean): (event: CallEvent) => { title: str
   const t = useText();
   const label = useLabel();
   const nameOf = usePersonName();
-  const unitOf = useUnitName();
+  const unitOf = useCalledName();
   return (event) => ({ title: t(titleOf(event, ours)), more: details(event, { t, label, nameOf, unitOf, ours }) });
 }
 
 /** A unit's or an emergency service's name for its code; the code itself while we do not know. */
-function useUnitName(): (code: string) => string {
+function useCalledName(): (code: string) => string {
   const serviceOf = useServiceName();
-  const units = useUnits().data ?? [];
-  return (code) => serviceOf(code, units.find((one) => one.code === code)?.name ?? code);
+  const unitOf = useUnitName();
+  return (code) => serviceOf(code, unitOf(code));
 }
 
 /** An entry's title. The same happens to an officer and to an emergency service, to who calls and to whom we call: they are named apart. */

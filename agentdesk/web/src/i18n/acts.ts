@@ -203,6 +203,7 @@ export const acts = {
   'case.public': ['Đã công khai', 'Published'],
   'case.refusal': ['Không tiếp nhận', 'Declined'],
   'case.objection': ['Người gửi không nhất trí', 'The sender disagrees'],
+  'case.lead': ['Văn phòng chủ trì', 'The Office leads'],
   'case.directives': ['Chỉ đạo', 'Directives'],
   'case.reminders': ['Đã đôn đốc', 'Reminders'],
   'case.tasks': ['Việc đã giao', 'Tasks'],

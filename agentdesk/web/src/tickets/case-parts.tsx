@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { usePersonName, useUnits } from '../api/queries';
+import { usePersonName, useUnitName } from '../api/queries';
 import type { Ticket } from '../api/types';
 import { useNow } from '../desk/hooks';
 import { dateTime } from '../desk/time';
@@ -44,11 +44,6 @@ export function urgencyOf(clock: Pick<NonNullable<Case['clocks']>[number], 'stat
   if (clock.state === 'paused') return 'paused';
   const left = Date.parse(clock.due ?? '') - now;
   return left < 0 ? 'late' : left < SOON ? 'soon' : 'ahead';
-}
-
-function useUnitName(): (code: string) => string {
-  const units = useUnits().data;
-  return (code) => units?.find((unit) => unit.code === code)?.name ?? code;
 }
 
 /** The units' parts, what was asked, answered, promised and written: what the case has, and nothing that it has not. */
@@ -106,6 +101,19 @@ export function CaseParts({ ticket }: { ticket: Ticket }) {
           <>
             <b>{unit(one.unit)}</b> <span className="soft">{[dateTime(one.at), nameOf(one.by)].join(' · ')}</span>
             <p className="running">{one.text}</p>
+          </>
+        )}
+      </Part>
+      <Part title="case.lead" testId="ticket-lead" of={file.lead ? [file.lead] : []}>
+        {(one) => (
+          <>
+            <b>{label('cause', one.cause)}</b> <span className="soft">{one.at && dateTime(one.at)}</span>
+            <p className="running">{one.reason}</p>
+            {one.proposal && (
+              <p className="running case-reply">
+                {t('acts.proposal')}: {one.proposal}
+              </p>
+            )}
           </>
         )}
       </Part>

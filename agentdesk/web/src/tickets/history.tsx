@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getHistory } from '../api/client';
-import { usePersonName } from '../api/queries';
+import { usePersonName, useUnitName } from '../api/queries';
 import type { Ticket, TicketEvent } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
@@ -8,18 +8,15 @@ import { actorName } from '../shell/actor';
 import { PlainButton } from '../shell/button';
 import { ErrorState } from '../shell/states';
 import { changesOf, EventChanges } from './event-changes';
+import { asideOf, wordsOf } from './event-words';
 
 /** What happened to a ticket: the last of it, and what was before when somebody asks for it. */
 export function History({ ticket }: { ticket: Ticket }) {
   const t = useText();
   const label = useLabel();
   const nameOf = usePersonName();
-  const whoAndWhy = ({ actor, data }: TicketEvent) => {
-    const said = typeof data === 'object' && data !== null ? data : {};
-    const why = 'reason' in said && typeof said.reason === 'string' ? label('nottold', said.reason) : '';
-    const note = 'note' in said && typeof said.note === 'string' ? said.note : '';
-    return [actorName(t, actor, nameOf(actor)), why, note].filter(Boolean).join(' · ');
-  };
+  const unit = useUnitName();
+  const whoAndWhy = (event: TicketEvent) => [actorName(t, event.actor, nameOf(event.actor)), ...asideOf(event, label, unit)].filter(Boolean).join(' · ');
   const begin = ticket.history_earlier ?? '';
   const earlier = useInfiniteQuery({
     queryKey: ['ticket-history', ticket.code, begin],
@@ -45,6 +42,11 @@ export function History({ ticket }: { ticket: Ticket }) {
             <span className="clock">{dateTime(event.at)}</span>
             <span>
               <b>{event.label ? event.label.charAt(0).toLocaleUpperCase() + event.label.slice(1) : label('event', event.kind)}</b> <span className="soft">{whoAndWhy(event)}</span>
+              {wordsOf(event).map((words) => (
+                <p key={words} className="running">
+                  {words}
+                </p>
+              ))}
               {changesOf(event).length > 0 && <EventChanges event={event} />}
             </span>
           </li>
