@@ -63,6 +63,10 @@ export function Combobox<One extends Choice>({ all, search, proposed, note, word
       const one = found[at];
       event.preventDefault();
       if (one) pick(one);
+    } else if (typed !== null && event.key === 'Enter' && !event.ctrlKey) {
+      // Whoever types a name to its end and presses Enter has chosen, and not sent the form.
+      event.preventDefault();
+      if (known) setTyped(null);
     } else if (listed && event.key === 'Escape') {
       event.stopPropagation();
       setOpen(false);

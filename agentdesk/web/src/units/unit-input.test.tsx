@@ -58,6 +58,15 @@ describe('a unit that is typed', () => {
     expect(sent).not.toHaveBeenCalled();
   });
 
+  it.each(['so xay dung', 'Sở Xây dựg'])('as %j to its end sends nothing by Enter either, until the next', (said) => {
+    render(<Form kept={false} told={vi.fn()} />);
+    const input = screen.getByTestId<HTMLInputElement>('unit');
+    fireEvent.change(input, { target: { value: said } });
+    expect(fireEvent.keyDown(input, { key: 'Enter' })).toBe(false);
+    expect(input.value).toBe(said === 'so xay dung' ? 'Sở Xây dựng' : said);
+    expect(fireEvent.keyDown(input, { key: 'Enter' })).toBe(said === 'so xay dung');
+  });
+
   it('is proposed by what the matter is, before anything is typed', () => {
     const told = vi.fn();
     render(<UnitInput id="unit" data-testid="unit" aria-invalid={undefined} value="" onChange={told} about={{ field: '', content: 'Nắp cống vỡ', address: '' }} />);
