@@ -31,7 +31,8 @@ type Notice struct {
 // NoticeTold is a notice as one of those has it whom it is for.
 type NoticeTold struct {
 	Notice
-	Read bool `json:"read" doc:"By whoever asks"`
+	Read  bool `json:"read" doc:"By whoever asks"`
+	Opens bool `json:"opens" doc:"Whoever asks may read its ticket"`
 }
 
 // NoticeCounts is how much somebody has not read.
@@ -122,7 +123,11 @@ func (a *API) notices(ctx context.Context, in *noticesRequest) (*listed[NoticeTo
 	if err != nil {
 		return nil, err
 	}
-	rows, err := page.NoticeList(ctx, db.NoticeListParams{Reader: v.who.Actor, Audiences: audiences(v.who.Role), Units: []string{v.who.Unit}, Unread: in.Unread})
+	reads, err := a.unitsOf(ctx, v.who)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := page.NoticeList(ctx, db.NoticeListParams{Reader: v.who.Actor, Audiences: audiences(v.who.Role), Units: []string{v.who.Unit}, Reads: reads, Unread: in.Unread})
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +138,7 @@ func (a *API) notices(ctx context.Context, in *noticesRequest) (*listed[NoticeTo
 	}
 	items := make([]NoticeTold, len(rows))
 	for i, r := range rows {
-		items[i] = NoticeTold{noticeOf(r.TicketNotice, r.Code, v.lang, tree), r.Read}
+		items[i] = NoticeTold{noticeOf(r.TicketNotice, r.Code, v.lang, tree), r.Read, r.Opens}
 	}
 	return list(items, next), nil
 }

@@ -363,7 +363,7 @@ var catalogue = map[Key]text{
 	BadCursor:             {"Con trỏ trang không hợp lệ.", "The page cursor is not valid."},
 	BadTicketCode:         {"Mã phiếu không đúng; hãy kiểm tra lại từng chữ số.", "The ticket code is wrong; check each digit."},
 
-	BadDay:          {"Ghi một ngày có thật trong lịch: ngày/tháng/năm như 29/11/2026 (chương trình gửi 2026-11-29).", "Give a day that the calendar has: day/month/year as 29/11/2026 (programs send 2026-11-29)."},
+	BadDay:          {"Ghi một ngày có thật trong lịch: ngày/tháng/năm như 29/11/2026.", "Give a day that the calendar has: day/month/year as 29/11/2026."},
 	NoOperator:      {"Không có tổng đài viên này.", "There is no such operator."},
 	OperatorEngaged: {"Tổng đài viên đang có cuộc gọi hoặc không ở bàn trực nên chưa cho ra ca được.", "The operator has a call, or is at no desk, and cannot be signed out now."},
 	OperatorAway:    {"Tổng đài viên không ở bàn trực.", "The operator is at no desk."},

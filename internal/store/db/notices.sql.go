@@ -10,16 +10,17 @@ import (
 )
 
 const noticeList = `-- name: NoticeList :many
-SELECT n.id, n.ticket_id, n.audience, n.unit, n.text_key, n.text_args, n.cause, n.at, n.article, n.person, coalesce(t.code, '')::text AS code,
-    (n.id <= coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = $1), 0)
-        OR EXISTS (SELECT FROM notices_read r WHERE r.reader = $1 AND r.notice = n.id))::boolean AS read
+SELECT n.id, n.ticket_id, n.audience, n.unit, n.text_key, n.text_args, n.cause, n.at, n.article, n.person, coalesce(t.code, '')::text AS code, coalesce($1::text[] IS NULL OR t.units && $1::text[], false)::boolean AS opens,
+    (n.id <= coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = $2), 0)
+        OR EXISTS (SELECT FROM notices_read r WHERE r.reader = $2 AND r.notice = n.id))::boolean AS read
 FROM ticket_notices n LEFT JOIN tickets t ON t.id = n.ticket_id
-WHERE n.audience = ANY ($2::text[]) AND (n.unit IS NULL OR n.unit = ANY ($3::text[])) AND (n.person IS NULL OR n.person = $1::text)
-  AND (NOT $4::boolean OR n.id > coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = $1), 0)
-    AND NOT EXISTS (SELECT FROM notices_read r WHERE r.reader = $1 AND r.notice = n.id))
+WHERE n.audience = ANY ($3::text[]) AND (n.unit IS NULL OR n.unit = ANY ($4::text[])) AND (n.person IS NULL OR n.person = $2::text)
+  AND (NOT $5::boolean OR n.id > coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = $2), 0)
+    AND NOT EXISTS (SELECT FROM notices_read r WHERE r.reader = $2 AND r.notice = n.id))
 `
 
 type NoticeListParams struct {
+	Reads     []string
 	Reader    string
 	Audiences []string
 	Units     []string
@@ -29,12 +30,15 @@ type NoticeListParams struct {
 type NoticeListRow struct {
 	TicketNotice TicketNotice
 	Code         string
+	Opens        bool
 	Read         bool
 }
 
 // Read in an order (Sorted), for some audiences; those of units only for these units, those of one person only for them. unread: only what the reader has not read.
+// opens: the reader may read its ticket: any, or, of reads, what one of these units has or had a part in.
 func (q *Queries) NoticeList(ctx context.Context, arg NoticeListParams) ([]NoticeListRow, error) {
 	rows, err := q.db.Query(ctx, noticeList,
+		arg.Reads,
 		arg.Reader,
 		arg.Audiences,
 		arg.Units,
@@ -59,6 +63,7 @@ func (q *Queries) NoticeList(ctx context.Context, arg NoticeListParams) ([]Notic
 			&i.TicketNotice.Article,
 			&i.TicketNotice.Person,
 			&i.Code,
+			&i.Opens,
 			&i.Read,
 		); err != nil {
 			return nil, err

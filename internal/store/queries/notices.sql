@@ -1,6 +1,7 @@
 -- name: NoticeList :many
 -- Read in an order (Sorted), for some audiences; those of units only for these units, those of one person only for them. unread: only what the reader has not read.
-SELECT sqlc.embed(n), coalesce(t.code, '')::text AS code,
+-- opens: the reader may read its ticket: any, or, of reads, what one of these units has or had a part in.
+SELECT sqlc.embed(n), coalesce(t.code, '')::text AS code, coalesce(sqlc.narg('reads')::text[] IS NULL OR t.units && sqlc.narg('reads')::text[], false)::boolean AS opens,
     (n.id <= coalesce((SELECT u.until FROM notices_read_until u WHERE u.reader = @reader), 0)
         OR EXISTS (SELECT FROM notices_read r WHERE r.reader = @reader AND r.notice = n.id))::boolean AS read
 FROM ticket_notices n LEFT JOIN tickets t ON t.id = n.ticket_id

@@ -7326,6 +7326,8 @@ export interface components {
             code: string;
             /** Format: int64 */
             id: number;
+            /** @description Whoever asks may read its ticket */
+            opens: boolean;
             /** @description By whoever asks */
             read: boolean;
             text: string;
@@ -13727,7 +13729,7 @@ export interface operations {
                 said?: string;
                 /** @description Only those that are marked to be looked at, for who may mark them */
                 flagged?: boolean;
-                /** @description wait, talk: by how long; of a call that goes on talk counts as none. operator: by the user name of who had it last; end_reason: by who ended it, then why, each by the Vietnamese word for it. A minus: the greatest first */
+                /** @description wait, talk: by how long; of a call that goes on talk counts as none. operator: by the name of who had it last; end_reason: by who ended it, then why, each by the Vietnamese word for it. A minus: the greatest first */
                 sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk" | "operator" | "-operator" | "end_reason" | "-end_reason";
                 limit?: number;
                 cursor?: string;
@@ -13838,7 +13840,7 @@ export interface operations {
                 said?: string;
                 /** @description Only those that are marked to be looked at, for who may mark them */
                 flagged?: boolean;
-                /** @description wait, talk: by how long; of a call that goes on talk counts as none. operator: by the user name of who had it last; end_reason: by who ended it, then why, each by the Vietnamese word for it. A minus: the greatest first */
+                /** @description wait, talk: by how long; of a call that goes on talk counts as none. operator: by the name of who had it last; end_reason: by who ended it, then why, each by the Vietnamese word for it. A minus: the greatest first */
                 sort?: "time" | "-time" | "wait" | "-wait" | "talk" | "-talk" | "operator" | "-operator" | "end_reason" | "-end_reason";
                 limit?: number;
                 cursor?: string;

@@ -58,7 +58,8 @@ export function DateInput({ value, onChange, kept = false, min, max, ...tied }: 
           }}
         />
       </span>
-      {text.trim() !== '' && readDay(text) === '' && <span className="soft small">{t('day.wrong')}</span>}
+      {/* What the server says of it stands beside it already. */}
+      {text.trim() !== '' && readDay(text) === '' && !tied['aria-invalid'] && <span className="soft small">{t('day.wrong')}</span>}
     </>
   );
 }
@@ -90,7 +91,7 @@ export function DateTimeInput({ value, onChange, className, ...tied }: Props) {
           onBlur={() => readTime(hour) !== '' && setTyped(null)}
         />
       </div>
-      {hour.trim() !== '' && readTime(hour) === '' && <span className="soft small">{t('day.timeWrong')}</span>}
+      {hour.trim() !== '' && readTime(hour) === '' && !tied['aria-invalid'] && <span className="soft small">{t('day.timeWrong')}</span>}
     </>
   );
 }

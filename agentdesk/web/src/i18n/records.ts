@@ -123,6 +123,8 @@ export const records = {
   'tickets.history': ['Diễn biến', 'History'],
   'tickets.earlier': ['Xem diễn biến trước đó', 'Show what happened before'],
   'tickets.callsOf': ['Phiếu có {n} cuộc gọi với 1022', 'It has {n} {n|call|calls} with 1022'],
+  'tickets.callAt': ['Lúc {at}', 'At {at}'],
+  'tickets.callNth': ['Cuộc gọi thứ {n}', 'Call {n}'],
   'tickets.calls': ['Cuộc gọi', 'Calls'],
   'tickets.complete': ['Đủ thông tin', 'Complete'],
   'tickets.incomplete': ['Thiếu thông tin người gửi', 'Sender’s data incomplete'],

@@ -92,5 +92,6 @@ describe('what follows filing', () => {
     await after('thenAssign');
     expect(screen.getByText(/không làm được với phiếu này/)).toBeTruthy();
     expect(screen.queryByTestId('act-form-assign')).toBeNull();
+    expect(screen.getByTestId('after-keys').textContent).toBe('Alt+S phiếu chuyển · Ctrl+Enter thực hiện');
   });
 });

@@ -8,11 +8,16 @@ import { useKeys } from '../desk/hooks';
 import { KEY_LABEL, type Then } from '../desk/keys';
 import { useText } from '../i18n';
 import { SlipDraft } from '../tickets/slip-draft';
-import { Slips } from '../tickets/slips';
+import { goesToUnit, Slips } from '../tickets/slips';
 import './intake.css';
 
 /** The act of each way on from filing; a slip has a form of its own. */
 const ACTS: Readonly<Record<Then, ActName | null>> = { thenAssign: 'assign', thenAsk: 'ask_sender', thenAnswer: 'answer', thenDecline: 'decline', thenSlip: null };
+
+const THEN: readonly Then[] = ['thenAssign', 'thenAsk', 'thenSlip', 'thenAnswer', 'thenDecline'];
+
+/** What a way on needs of the ticket; null, a slip: that it can go to a unit. */
+const can = (ticket: Ticket, act: ActName | null) => (act === null ? goesToUnit(ticket) : (ticket.can ?? []).includes(act));
 
 interface Props {
   code: string;
@@ -63,7 +68,9 @@ export function AfterFiled({ code, then }: Props) {
     <div ref={box} className="after-filed" data-testid="after-filed" data-act={wanted.slip ? 'slip' : (wanted.act ?? '')}>
       <Acts key={`${code} ${wanted.n}`} ticket={ticket} wanted={wanted.act} />
       <Slips ticket={ticket} draft={<SlipDraft ticket={ticket} />} />
-      <p className="soft small">{t('after.keys', { assign: KEY_LABEL.thenAssign, ask: KEY_LABEL.thenAsk, slip: KEY_LABEL.thenSlip, answer: KEY_LABEL.thenAnswer, decline: KEY_LABEL.thenDecline, file: KEY_LABEL.file })}</p>
+      <p className="soft small" data-testid="after-keys">
+        {[...THEN.filter((key) => can(ticket, ACTS[key])), 'file' as const].map((key) => `${KEY_LABEL[key]} ${t(`after.key.${key}`)}`).join(' · ')}
+      </p>
     </div>
   );
 }
@@ -71,7 +78,7 @@ export function AfterFiled({ code, then }: Props) {
 /** What may be done; what is wanted is opened, or said not to be possible as the ticket stands now. Done, it is not said of it. */
 function Acts({ ticket, wanted }: { ticket: Ticket; wanted: ActName | null }) {
   const t = useText();
-  const [may] = useState(wanted === null || (ticket.can ?? []).includes(wanted));
+  const [may] = useState(wanted === null || can(ticket, wanted));
   return (
     <>
       {!may && (

@@ -50,7 +50,9 @@ export default function NoticesPage() {
       width: 130,
       sort: head('ticket', true),
       render: (n) =>
-        n.ticket ? (
+        n.ticket && !n.opens ? (
+          <span className="code">{n.ticket}</span>
+        ) : n.ticket ? (
           // Whoever opens the ticket has read what was told of it.
           <Link className="code" to={`/tickets/${n.ticket}`} onClick={() => !n.read && one.mutate(n.id)}>
             {n.ticket}

@@ -7,11 +7,13 @@ import { useLabel, useText } from '../i18n';
 /** It was declined, or the sender has the answer: no slip takes it to a unit. */
 const OVER: readonly string[] = ['declined', 'published', 'answered', 'closed', 'merged'];
 
+export const goesToUnit = (ticket: Ticket) => !OVER.includes(ticket.state);
+
 /** The transfer slips of a ticket (Điều 9.3), with what drafts one for whoever may, while it can go to a unit. Nothing where there is neither. */
 export function Slips({ ticket, draft }: { ticket: Ticket; draft?: ReactNode }) {
   const t = useText();
   const slips = ticket.slips ?? [];
-  const offered = draft && !OVER.includes(ticket.state);
+  const offered = draft && goesToUnit(ticket);
   if (slips.length === 0 && !offered) return null;
   return (
     <section className="panel" data-testid="ticket-slips">

@@ -10,7 +10,7 @@ import { ActBar } from '../acts/act-bar';
 import { LeftOver } from '../acts/left-over';
 import { CallNumber } from '../desk/call-number';
 import { dateTime } from '../desk/time';
-import { useLabel, useText } from '../i18n';
+import { useLabel, useText, type Translate } from '../i18n';
 import { pinText } from '../map/place';
 import '../map/map.css';
 import { Icon } from '../shell/icon';
@@ -145,7 +145,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
                 may(user, 'calls')
                   ? ticket.calls.map((id) => (
                       <Link key={id} className="code" to={`/calls/${encodeURIComponent(id)}`}>
-                        {id}
+                        {callText(t, ticket, id)}
                       </Link>
                     ))
                   : // A call's ID leads those nowhere who may not read calls.
@@ -191,6 +191,12 @@ function About({ ticket: { content, address, sender } }: { ticket: Ticket }) {
       <p className="soft">{[address, sender.name].filter(Boolean).join(' · ')}</p>
     </>
   );
+}
+
+/** A call as people know it: when it was, as far as its recording tells that, and which of several it is. */
+function callText(t: Translate, { calls, recordings }: Ticket, id: string): string {
+  const begun = (recordings ?? []).find((r) => r.call === id && r.begun_at)?.begun_at;
+  return begun ? t('tickets.callAt', { at: dateTime(begun) }) : t('tickets.callNth', { n: calls.indexOf(id) + 1 });
 }
 
 function Sender({ ticket }: { ticket: Ticket }) {
