@@ -29,7 +29,7 @@ type callsRequest struct {
 	Rating   int       `query:"rating" minimum:"1" maximum:"5" doc:"The mark that the caller gave"`
 	Said     string    `query:"said" maxLength:"200" doc:"Words that were said in it, all of them, with accents or without: in the newest thousand calls that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted"`
 	Flagged  bool      `query:"flagged" doc:"Only those that are marked to be looked at, for who may mark them"`
-	Sort     string    `query:"sort" enum:"time,-time,wait,-wait,talk,-talk,operator,-operator,end_reason,-end_reason" default:"-time" doc:"wait, talk: by how long; of a call that goes on talk counts as none. operator: by the user name of who had it last; end_reason: by who ended it, then why, each by the Vietnamese word for it. A minus: the greatest first"`
+	Sort     string    `query:"sort" enum:"time,-time,wait,-wait,talk,-talk,operator,-operator,end_reason,-end_reason" default:"-time" doc:"wait, talk: by how long; of a call that goes on talk counts as none. operator: by the name of who had it last; end_reason: by who ended it, then why, each by the Vietnamese word for it. A minus: the greatest first"`
 	Limit    int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor   string    `query:"cursor" maxLength:"400"`
 	Why
@@ -93,9 +93,10 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 var callSorts = sorts{
 	by: map[string]store.Key{
 		"time": whenKey("q.started_at"), "wait": spanKey("coalesce(coalesce(q.connected_at, q.left_queue_at, q.ended_at) - q.queued_at, interval '0')"),
-		"talk": spanKey("coalesce(q.ended_at - least(q.connected_at, q.forwarded_at), interval '0')"), "operator": textKey("q.operator"), "end_reason": {SQL: "end_rank(q.end_class, q.end_reason)", Type: "smallint"},
+		"talk": spanKey("coalesce(q.ended_at - least(q.connected_at, q.forwarded_at), interval '0')"), "end_reason": {SQL: "end_rank(q.end_class, q.end_reason)", Type: "smallint"},
 	},
-	id: []store.Key{whenKey("q.started_at"), textKey("q.id")},
+	names: map[string]store.Names{"operator": people("calls", "operator")},
+	id:    []store.Key{whenKey("q.started_at"), textKey("q.id")},
 }
 
 // endClasses and endReasons are all that end_rank of the database ranks by their words.

@@ -162,8 +162,9 @@ func (a *API) auditOperations() {
 
 // auditSorts: entries are numbered as they are written.
 var auditSorts = sorts{
-	by: map[string]store.Key{"time": numberKey("q.id"), "actor": textKey("q.actor"), "action": textKey("q.action"), "object": textKey("q.object")},
-	id: []store.Key{numberKey("q.id")},
+	by:    map[string]store.Key{"time": numberKey("q.id"), "action": textKey("q.action"), "object": textKey("q.object")},
+	names: map[string]store.Names{"actor": people("audit_log", "actor")},
+	id:    []store.Key{numberKey("q.id")},
 }
 
 func (a *API) auditEntries(ctx context.Context, in *auditRequest) (*listed[AuditEntry], error) {

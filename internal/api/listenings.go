@@ -87,8 +87,9 @@ func (a *API) listeningsOperations() {
 }
 
 var listeningSorts = sorts{
-	by: map[string]store.Key{"time": whenKey("q.at"), "actor": textKey("q.actor"), "heard": numberKey("q.heard_ms"), "length": numberKey("q.length_ms")},
-	id: []store.Key{whenKey("q.at"), {SQL: "q.id", Type: "uuid"}},
+	by:    map[string]store.Key{"time": whenKey("q.at"), "heard": numberKey("q.heard_ms"), "length": numberKey("q.length_ms")},
+	names: map[string]store.Names{"actor": people("listenings", "actor")},
+	id:    []store.Key{whenKey("q.at"), {SQL: "q.id", Type: "uuid"}},
 }
 
 func (a *API) listenings(ctx context.Context, in *listeningsRequest) (*listed[Listening], error) {

@@ -101,7 +101,7 @@ func (a *API) retryMessage(ctx context.Context, in *struct {
 var messageSorts = sorts{
 	by: map[string]store.Key{
 		"time": whenKey("q.created_at"), "attempts": {SQL: "q.attempts", Type: "integer"},
-		"channel": codedKey("q.channel", "channel", "sms", "email"), "state": codedKey("q.state", "message", "queued", "sent", "delivered", "undelivered", "failed", "withdrawn"), "ticket": textKey("q.ticket"),
+		"channel": codedKey("q.channel", "channel", "sms", "email"), "state": codedKey("q.state", "message", "queued", "sent", "delivered", "undelivered", "failed", "withdrawn"), "ticket": numberKey("coalesce(q.ticket_id, 0)"),
 	},
 	id: []store.Key{whenKey("q.created_at"), {SQL: "q.id", Type: "uuid"}},
 }

@@ -18,8 +18,9 @@ import (
 // sorts are the columns by which a list may be ordered, and what tells its rows apart. "-" before a column's name
 // asks for the greatest first.
 type sorts struct {
-	by map[string]store.Key
-	id []store.Key
+	by    map[string]store.Key
+	names map[string]store.Names // of lists too long to be sorted by what stands elsewhere
+	id    []store.Key
 }
 
 // The types of keys.
@@ -30,9 +31,22 @@ func textKey(sql string) store.Key   { return store.Key{SQL: sql, Type: "text"} 
 // wordsKey orders as people look words up: without regard to accents and capitals, whatever the cluster's locale.
 func wordsKey(sql string) store.Key { return textKey("words_key(" + sql + ")") }
 
-// nameKey orders people, by their user names, as they are called; whoever has no account by what they are kept as.
-func nameKey(sql string) store.Key {
-	return wordsKey("coalesce((SELECT name FROM users WHERE username = " + sql + "), " + sql + ")")
+// nameKey orders people, by their user names, as they are called.
+func nameKey(sql string) store.Key { return textKey(calledSQL(sql)) }
+
+// people is [nameKey] for a list of millions, by the column of a table.
+func people(table, column string) store.Names {
+	return store.Names{Table: table, Column: column, Called: calledSQL("v")}
+}
+
+// calledSQL is what an [actor] is called, as people look words up; whoever has no account and no word by what they are kept as.
+func calledSQL(sql string) string {
+	var words strings.Builder
+	for _, who := range []string{"system", "nobody", "cli"} {
+		fmt.Fprintf(&words, "WHEN '%s' THEN '%s' ", who, lang.Word(lang.Vietnamese, "actor", who))
+	}
+	return fmt.Sprintf("words_key(coalesce((SELECT name FROM users WHERE username = %[1]s AND name <> ''), CASE %[1]s %[2]sELSE regexp_replace(%[1]s, '^token:', '%[3]s ') END))",
+		sql, words.String(), lang.Word(lang.Vietnamese, "actor", "token"))
 }
 
 // codedKey orders codes of a family as the Vietnamese words for them stand in a dictionary. A code that is none of them comes last.
@@ -62,6 +76,9 @@ func spanKey(sql string) store.Key { return store.Key{SQL: sql, Type: "interval"
 
 func (s sorts) order(sort string) store.Order {
 	name, down := strings.CutPrefix(sort, "-")
+	if by, is := s.names[name]; is {
+		return store.Order{By: &by, Keys: s.id, Down: down}
+	}
 	keys := s.id
 	if first := s.by[name]; first != s.id[0] {
 		keys = append([]store.Key{first}, s.id...)

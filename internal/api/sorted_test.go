@@ -165,7 +165,7 @@ func TestCodesByTheirWords(t *testing.T) {
 	}
 	auditor, office := h.signedIn("auditor"), h.signedIn("office")
 	for path, of := range map[string]struct{ column, second string }{
-		"/calls?sort=end_reason": {"Bên kết thúc", "Lý do kết thúc"}, "/legal-holds?sort=actor": {"Người làm", ""},
+		"/calls?sort=end_reason": {"Bên kết thúc", "Lý do kết thúc"}, "/legal-holds?sort=actor": {"Người làm", ""}, "/audit?sort=actor": {"Người làm", ""},
 	} {
 		who := auditor
 		if strings.HasPrefix(path, "/legal") {

@@ -18,8 +18,9 @@ var ErrNoPlace = errors.New("store: no place of this order")
 // the type by which a place's text is read again.
 type Key struct{ SQL, Type string }
 
-// Order is by the first key, among equals by the next; the last tell all rows apart. Down: the greatest first.
+// Order is by names, if there are any, then by the first key, among equals by the next; the last tell all rows apart. Down: the greatest first.
 type Order struct {
+	By   *Names
 	Keys []Key
 	Down bool
 }
@@ -55,34 +56,68 @@ type sorting struct {
 // given, or a rare one, wants another way through the table.
 func (s *sorting) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
 	*s.into = nil
-	if s.after != nil && len(s.after) != len(s.order.Keys) {
+	keys := s.order.all()
+	if s.after != nil && len(s.after) != len(keys) {
 		return nil, ErrNoPlace
 	}
-	sign, way := ">", "ASC"
-	if s.order.Down {
-		sign, way = "<", "DESC"
-	}
-	var keys, texts, places, by []string
-	for i, k := range s.order.Keys {
-		keys, texts, by = append(keys, k.SQL), append(texts, fmt.Sprintf("(%s)::text", k.SQL)), append(by, k.SQL+" "+way)
+	var texts, places []string
+	for i, k := range keys {
+		texts = append(texts, fmt.Sprintf("(%s)::text", k.SQL))
 		if s.after != nil {
 			args = append(args, s.after[i])
 			places = append(places, fmt.Sprintf("$%d::text::%s", len(args), k.Type))
 		}
 	}
-	where, limit := "", ""
-	if s.after != nil {
-		where = fmt.Sprintf("WHERE (%s) %s (%s)", strings.Join(keys, ", "), sign, strings.Join(places, ", "))
+	var from string
+	switch {
+	case s.order.By != nil:
+		from = s.order.named(sql, places, s.limit())
+	case s.after != nil:
+		from = fmt.Sprintf("(%s\n) q WHERE %s", sql, s.order.comparison(keys, places))
+	default:
+		from = fmt.Sprintf("(%s\n) q", sql)
 	}
-	if s.most > 0 {
-		limit = fmt.Sprintf("LIMIT %d", s.most)
-	}
-	whole := fmt.Sprintf("SELECT q.*, %s FROM (%s\n) q %s ORDER BY %s %s", strings.Join(texts, ", "), sql, where, strings.Join(by, ", "), limit)
+	whole := fmt.Sprintf("SELECT q.*, %s FROM %s %s %s", strings.Join(texts, ", "), from, ordered(keys, s.order.Down), s.limit())
 	rows, err := s.DBTX.Query(ctx, whole, append([]any{pgx.QueryExecModeCacheDescribe}, args...)...)
 	if err != nil {
 		return nil, noPlace(err)
 	}
 	return &placedRows{rows, s}, nil
+}
+
+func (s *sorting) limit() string {
+	if s.most == 0 {
+		return ""
+	}
+	return fmt.Sprintf("LIMIT %d", s.most)
+}
+
+// comparison asks for what comes behind a place.
+func (o Order) comparison(keys []Key, place []string) string {
+	var all []string
+	for _, k := range keys {
+		all = append(all, k.SQL)
+	}
+	return fmt.Sprintf("(%s) %s (%s)", strings.Join(all, ", "), o.sign(), strings.Join(place, ", "))
+}
+
+func (o Order) sign() string {
+	if o.Down {
+		return "<"
+	}
+	return ">"
+}
+
+func ordered(keys []Key, down bool) string {
+	way := " ASC"
+	if down {
+		way = " DESC"
+	}
+	var by []string
+	for _, k := range keys {
+		by = append(by, k.SQL+way)
+	}
+	return "ORDER BY " + strings.Join(by, ", ")
 }
 
 // placedRows keeps of each row where it stands, beside what the query reads of it.
@@ -92,7 +127,7 @@ type placedRows struct {
 }
 
 func (r *placedRows) Scan(dest ...any) error {
-	place := make(Place, len(r.of.order.Keys))
+	place := make(Place, len(r.of.order.all()))
 	for i := range place {
 		dest = append(dest, &place[i])
 	}
