@@ -74,7 +74,7 @@ export default function AccountsPage() {
             </option>
           ))}
         </select>
-        <span className="soft" role="status">
+        <span className="soft list-found" role="status">
           {accounts.isSuccess && t('accounts.count', { n: found.length })}
         </span>
       </div>

@@ -58,10 +58,8 @@ export default function GapsPage() {
         <h1>{t('gaps.heading')}</h1>
         <Exports path="/directory/gaps" query={asked} />
       </div>
-      <p className="page-note">
-        {t('gaps.about')} {gaps.data && <b data-testid="gaps-count">{t('gaps.count', { n: gaps.data.length })}</b>}
-      </p>
-      <Search testId="gaps-search" of={sought} />
+      <p className="page-note">{t('gaps.about')}</p>
+      <Search testId="gaps-search" of={sought} found={gaps.isSuccess && t('gaps.count', { n: gaps.data.length })} />
       <List<Gap> testId="gaps-table" label={t('gaps.heading')} columns={columns} query={gaps} rows={gaps.data ?? []} rowKey={(gap) => gap.code} empty={t(sought.q ? 'lists.notFound' : 'gaps.none')} row={(gap) => ({ 'data-testid': `gap-unit-${gap.code}` })} />
     </div>
   );

@@ -20,6 +20,7 @@ const USE_SORTS = bothWays('name', 'inserted', 'answered', 'last');
 export default function UsagePage() {
   const t = useText();
   const sought = useSought(USE_SORTS);
+  const { gaps } = useGaps(sought.q);
   return (
     <div className="page page-narrow" data-testid="usage-page">
       <p>
@@ -28,12 +29,24 @@ export default function UsagePage() {
       <h1>{t('usage.heading')}</h1>
       <Search testId="usage-search" of={sought} />
       <Gaps q={sought.q} />
-      <MostUsed q={sought.q} />
+      {/* Asked for at once, and shown when it is known how high the list above it is. */}
+      <div hidden={gaps.isPending}>
+        <MostUsed q={sought.q} />
+      </div>
     </div>
   );
 }
 
 const GAP_SORTS = bothWays('typed', 'times', 'last');
+
+/** What was looked for in vain, in the order that the address has. */
+function useGaps(q: string) {
+  const [address, ask] = useAddress();
+  const sort = sortFrom(GAP_SORTS, address.get('gaps'));
+  const asked = { ...(q && { q }), ...(sort && { sort }) };
+  const gaps = useQuery({ queryKey: ['article-gaps', asked], queryFn: ({ signal }) => articleGaps(asked, signal), placeholderData: keepPreviousData });
+  return { gaps, sort, asked, ask };
+}
 
 /** q: words by which both lists are narrowed. */
 function Gaps({ q }: { q: string }) {
@@ -42,10 +55,7 @@ function Gaps({ q }: { q: string }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { user } = useSession();
-  const [address, ask] = useAddress();
-  const sort = sortFrom(GAP_SORTS, address.get('gaps'));
-  const asked = { ...(q && { q }), ...(sort && { sort }) };
-  const gaps = useQuery({ queryKey: ['article-gaps', asked], queryFn: ({ signal }) => articleGaps(asked, signal), placeholderData: keepPreviousData });
+  const { gaps, sort, asked, ask } = useGaps(q);
   const settle = useMutation({ mutationFn: settleGap, onSettled: () => queries.invalidateQueries({ queryKey: ['article-gaps'] }) });
   const head = heads(sort, '-times', (next) => ask('gaps', next));
   const columns: Column<ArticleGap>[] = [

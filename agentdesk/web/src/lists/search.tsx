@@ -28,7 +28,7 @@ export function Search({ testId, label, of: { q, ask }, found }: Props) {
     <div className="list-search" role="search">
       <input type="search" data-testid={testId} aria-label={said} placeholder={said} maxLength={100} value={q} onChange={(event) => ask('q', event.target.value)} />
       {found !== undefined && (
-        <span className="soft" role="status">
+        <span className="soft list-found" role="status">
           {found}
         </span>
       )}

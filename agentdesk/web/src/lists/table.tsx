@@ -60,6 +60,8 @@ const PENDING = 8;
 export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, row, onOpen, foot }: Props<Row>) {
   const t = useText();
   const failure = useFailure(query);
+  // What will be added up keeps its columns from the beginning.
+  const summed = Boolean(foot) || (foot !== undefined && query.isPending);
   if (failure !== null) return <ErrorState within error={failure} onRetry={() => void query.refetch()} />;
   return (
     <>
@@ -69,8 +71,8 @@ export function List<Row>({ testId, label, columns, query, rows, rowKey, empty, 
         </p>
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a narrow screen */}
-      <div className={foot ? 'list list-summed' : 'list'} role="region" aria-label={label} tabIndex={0}>
-        {!foot && <OrderChoice testId={testId} columns={columns} />}
+      <div className={summed ? 'list list-summed' : 'list'} role="region" aria-label={label} tabIndex={0}>
+        {!summed && <OrderChoice testId={testId} columns={columns} />}
         <table data-testid={testId} aria-busy={query.isPending}>
           <thead>
             <tr>

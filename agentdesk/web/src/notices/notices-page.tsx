@@ -39,7 +39,9 @@ export default function NoticesPage() {
   const one = useMutation({ mutationFn: readNotice, onSettled: again });
   const all = useMutation({ mutationFn: readNotices, onSettled: again });
   const items = notices.data?.items ?? [];
-  const newest = sort === '' || sort === '-time' ? items[0] : undefined;
+  // There from the beginning, so that what it is above does not move: until the first has come, it waits.
+  const newestFirst = sort === '' || sort === '-time';
+  const newest = items[0];
   const head = heads(sort, '-time', (next) => ask({ sort: next }));
   const columns: Column<Notice>[] = [
     { key: 'at', title: t('notices.at'), width: 150, sort: head('time', true), render: (n) => <span className="clock">{dateTime(n.at)}</span> },
@@ -84,8 +86,8 @@ export default function NoticesPage() {
     <div className="page page-narrow" data-testid="notices-page">
       <div className="list-head">
         <h1>{t('notices.heading')}</h1>
-        {cursor === '' && newest && (
-          <button type="button" className="form-button" data-testid="notices-read-all" disabled={all.isPending} onClick={() => all.mutate(newest.id)}>
+        {cursor === '' && newestFirst && (
+          <button type="button" className="form-button" data-testid="notices-read-all" disabled={!newest || all.isPending} onClick={() => newest && all.mutate(newest.id)}>
             {t('notices.readAll')}
           </button>
         )}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
-import { Suspense } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { retentionRules } from '../api/retention';
 import { useText } from '../i18n';
@@ -42,15 +42,26 @@ export default function RetentionPage() {
         />
       </div>
       <Rules />
-      <Suspense fallback={<PageLoading />}>{part === 'plans' ? <PlansPart /> : <HoldsPart />}</Suspense>
+      <BelowRules>
+        <Suspense fallback={<PageLoading />}>{part === 'plans' ? <PlansPart /> : <HoldsPart />}</Suspense>
+      </BelowRules>
     </div>
   );
+}
+
+/** Asked for at once, and shown when it is known how high the rules are. */
+function BelowRules({ children }: { children: ReactNode }) {
+  return <div hidden={useRules().isPending}>{children}</div>;
+}
+
+function useRules() {
+  return useQuery({ queryKey: ['retention-rules'], queryFn: ({ signal }) => retentionRules(signal), staleTime: 60_000 });
 }
 
 /** The configuration's rules in force. */
 function Rules() {
   const t = useText();
-  const rules = useQuery({ queryKey: ['retention-rules'], queryFn: ({ signal }) => retentionRules(signal), staleTime: 60_000 });
+  const rules = useRules();
   return (
     <section className="panel retention-rules" data-testid="retention-rules" aria-label={t('retention.rules')} aria-busy={rules.isPending}>
       <h2>{t('retention.rules')}</h2>

@@ -14,6 +14,7 @@ import { part } from './part';
 import { Boundary } from './states';
 import { ModeSwitches } from './switches';
 import { hearsAt } from './why';
+import { WhyPlace } from './why-place';
 
 // Each is there for some roles alone; the others do not load it.
 const Bell = part(() => import('../notices/bell'), (m) => m.default);
@@ -31,6 +32,7 @@ export function Layout() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const onDesk = pathname.startsWith('/desk');
+  const onWall = pathname.startsWith('/wallboard');
   return (
     <div className="app">
       <a className="skip" href="#main">
@@ -72,16 +74,20 @@ export function Layout() {
         {may(user, 'wallboard') && <EmergencyAlerts />}
         {(may(user, 'recordings') || may(user, 'desk')) && <Troubles />}
         {desk && !onDesk && <CallElsewhere />}
-        {may(user, 'supervise') && <WatchBar always={pathname.startsWith('/wallboard')} />}
       </Suspense>
+      {may(user, 'supervise') && (
+        <Suspense fallback={onWall && <div className="beside" />}>
+          <WatchBar always={onWall} />
+        </Suspense>
+      )}
       <main id="main" className={onDesk ? 'main main-desk' : 'main'} tabIndex={-1}>
         {may(user, 'why') ? (
-          <Suspense fallback={<div className="why-bar-place" />}>
+          <Suspense fallback={<WhyPlace />}>
             <WhyBar />
           </Suspense>
         ) : (
           may(user, 'whyhear') && (
-            <Suspense fallback={hearsAt(pathname) && <div className="why-bar-place" />}>
+            <Suspense fallback={hearsAt(pathname) && <WhyPlace hearing />}>
               <WhyBar hearing />
             </Suspense>
           )

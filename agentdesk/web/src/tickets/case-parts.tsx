@@ -24,10 +24,12 @@ export function Terms({ ticket }: { ticket: Ticket }) {
           const urgency = urgencyOf(clock, now);
           return (
             <li key={n} className={`term term-${urgency}`} data-testid={`term-${clock.kind}`} data-urgency={urgency}>
-              <b>{label('term', clock.kind)}</b> {clock.unit && <span>{unit(clock.unit)}</span>} <span className="clock">{dateTime(clock.due)}</span>{' '}
+              <b>{label('term', clock.kind)}</b> <span className="clock">{dateTime(clock.due)}</span>{' '}
               {urgency === 'late' && <span className="tag tag-urgent">{t('clock.late')}</span>}
               {clock.state === 'paused' && <span className="tag tag-waits">{t('clock.paused')}</span>}
-              {clock.promised && <span className="soft small">{t('clock.promised', { time: dateTime(clock.promised) })}</span>}
+              {clock.promised && <span className="soft small">{t('clock.promised', { time: dateTime(clock.promised) })}</span>}{' '}
+              {/* Its name may come after its code: it is last, and pushes nothing. */}
+              {clock.unit && <span className="term-unit">{unit(clock.unit)}</span>}
             </li>
           );
         })}

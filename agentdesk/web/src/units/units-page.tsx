@@ -72,7 +72,7 @@ export default function UnitsPage() {
           options={kinds.map((value) => ({ value, label: label('unitkind', value) }))}
           onChange={(value?: Unit['kind'] | null) => ask('kind', value ?? '')}
         />
-        <span className="soft" role="status">
+        <span className="soft list-found" role="status">
           {units.isSuccess && t('units.count', { n: found })}
         </span>
       </div>

@@ -81,7 +81,10 @@ export default function FiguresPage() {
           )
         }
       />
-      <p className="soft">{t('figures.note')}</p>
+      {/* Beneath the list, whose height is not known before. */}
+      <p className="soft" hidden={query.isPending}>
+        {t('figures.note')}
+      </p>
     </div>
   );
 }
