@@ -9,6 +9,8 @@ let leaving = false;
 function forgetTab(): void {
   leaving = true;
   sessionStorage.clear();
+  // The browser may keep this page as it stands, and give it back to whoever goes back: it is read anew, for who is signed in by then.
+  window.addEventListener('pageshow', ({ persisted }) => persisted && window.location.reload());
 }
 
 /** Loads the application anew, at the person's own first page: nothing that it held is left, and nothing of it is sent any more. The address was somebody else's too, but for an SMS's link, which is for whoever signs in. */
