@@ -79,7 +79,7 @@ export default function StaffPage() {
           ))}
         </select>
       </div>
-      <List<StaffChange> testId="staff-table" label={t('staff.heading')} columns={columns} query={notes} rows={rows} rowKey={(note) => note.id} empty={t('staff.none')} row={(note) => ({ 'data-testid': `staff-${note.id}`, 'data-state': note.state })} />
+      <List<StaffChange> testId="staff-table" label={t('staff.heading')} columns={columns} query={notes} rows={rows} rowKey={(note) => note.id} empty={t(state ? 'lists.notFound' : 'staff.none')} row={(note) => ({ 'data-testid': `staff-${note.id}`, 'data-state': note.state })} />
       <Pager testId="staff-more" cursor={cursor} next={notes.data?.next ?? ''} onGo={(next) => go({ cursor: next })} />
     </div>
   );

@@ -67,7 +67,9 @@ function Actions({ call, number }: { call: LiveCall; number: string }) {
   const view = useMaybeView();
   if (!desk || !view) return null;
   const watched = view.desk.watched?.id === call.id ? view.desk.watched : null;
-  const can = watched ? (watched.can ?? []) : call.can;
+  // Who has taken it over is in it: there is nothing to listen to from beside.
+  const own = view.desk.call?.id === call.id;
+  const can = watched ? (watched.can ?? []) : own ? [] : call.can;
   return (
     <span className="live-actions" role="group" aria-label={t('live.actions', { number })}>
       {MODES.map((mode) => (
