@@ -101,7 +101,7 @@ func (d *above) head(b *browser) {
 	b.do("the unit's figures say so", goes("/figures"), sees("figures-SXD"), holds(`document.querySelector('[data-testid="figures-SXD"]').cells[4].innerText === '2'`))
 	b.inView("head-figures")
 	b.do("the ticket", goes("/tickets/"+d.silent.Code), sees("ticket-page"), holds(`document.querySelector('[data-testid="act-more"]').click() === undefined`))
-	b.does("hand_over", "act-send", [2]string{"to", "canbo"}, [2]string{"reason", "Anh Hải nắm tuyến đường này."})
+	b.does("hand_over", "act-send", [2]string{"to", "Bùi Văn Hải"}, [2]string{"reason", "Anh Hải nắm tuyến đường này."})
 	b.do("it is the officer's", says("act-done", "Bàn giao"), says("ticket-parts", "Bùi Văn Hải"))
 	b.inView("head-handed-over")
 

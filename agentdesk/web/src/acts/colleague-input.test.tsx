@@ -60,6 +60,14 @@ it('takes none of two of a name until one is chosen', async () => {
   expect(told).toHaveBeenLastCalledWith('SXD/an2');
 });
 
+it('takes who was named before the list had come', async () => {
+  const { told, input } = show();
+  fireEvent.change(input, { target: { value: 'Trần Đức' } });
+  expect(told).toHaveBeenLastCalledWith('');
+  await vi.waitFor(() => expect(told).toHaveBeenLastCalledWith('SXD/duc'));
+  expect(input.value).toBe('Trần Đức');
+});
+
 it('says that there is nobody else, or that they could not be had', async () => {
   vi.mocked(colleaguesOf).mockRejectedValueOnce(new Error()).mockResolvedValueOnce([]);
   show();

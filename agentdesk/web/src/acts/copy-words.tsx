@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '../i18n';
 
 /** Takes what was typed elsewhere, where it cannot be sent from here. */
@@ -6,7 +6,8 @@ export function CopyWords({ words }: { words: string }) {
   const t = useText();
   const [became, setBecame] = useState<'copied' | 'shown' | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  // Drawn and chosen at once: whoever copies the moment that it is there gets all of it.
+  useLayoutEffect(() => {
     if (became === 'shown') box.current?.select();
   }, [became]);
   const copy = async () => {

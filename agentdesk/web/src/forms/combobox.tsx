@@ -46,6 +46,11 @@ export function Combobox<One extends Choice>({ all, search, proposed, note, word
   const found = said === '' || known ? (value === '' ? proposed : []) : search(said);
   const at = Math.min(chosen, found.length - 1);
   const listed = open && found.length > 0;
+  // Who types faster than the list comes has named one of it all the same.
+  const late = typed !== null && !known ? named(all, typed)?.code : undefined;
+  useEffect(() => {
+    if (late !== undefined) onChange(late);
+  }, [late, onChange]);
   useEffect(() => {
     if (listed) shown.current?.scrollIntoView({ block: 'nearest' });
   }, [listed, found.length]);
