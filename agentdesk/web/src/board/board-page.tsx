@@ -13,6 +13,7 @@ import { DueList } from './due-list';
 import { OfficeList } from './office-list';
 import { NARROWED, REFRESH, type Narrowed, type PartProps } from './part-props';
 import { UnitChoice } from './unit-choice';
+import '../lists/views.css';
 import './board.css';
 
 const Panel = part(() => import('./panel'), (m) => m.default);
@@ -50,7 +51,7 @@ export default function BoardPage() {
   return (
     <div className="page" data-testid="board-page" data-part={part}>
       <h1>{t('board.heading')}</h1>
-      <nav className="board-parts" aria-label={t('board.parts')}>
+      <nav className="views" aria-label={t('board.parts')}>
         {PARTS.map(([name, title]) => (
           <Link key={name} to={name === 'due' ? '/board' : `/board?part=${name}`} aria-current={name === part ? 'page' : undefined} data-testid={`board-part-${name}`}>
             {t(title)}

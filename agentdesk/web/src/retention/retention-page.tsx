@@ -1,26 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
-import { Segmented } from 'antd';
 import { Suspense, type ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { retentionRules } from '../api/retention';
 import { useText } from '../i18n';
 import { part } from '../shell/part';
 import { ErrorState, PageLoading } from '../shell/states';
 import { PlansPart } from './plans-part';
+import '../lists/views.css';
 import './retention.css';
 
 // What is not seen at first comes when it is asked for.
 const HoldsPart = part(() => import('./holds-part'), (m) => m.HoldsPart);
 const PlanView = part(() => import('./plan-view'), (m) => m.PlanView);
 
-type Part = 'plans' | 'holds';
+const PARTS = ['plans', 'holds'] as const;
 
 /** How long recordings are kept, what is going to be deleted and was, and what the law keeps. */
 export default function RetentionPage() {
   const t = useText();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const plan = search.get('plan') ?? '';
-  const part: Part = search.get('part') === 'holds' ? 'holds' : 'plans';
+  const shown = search.get('part') === 'holds' ? 'holds' : 'plans';
   if (plan)
     return (
       <Suspense fallback={<PageLoading />}>
@@ -31,19 +31,17 @@ export default function RetentionPage() {
     <div className="page" data-testid="retention-page">
       <div className="page-head">
         <h1>{t('retention.title')}</h1>
-        <Segmented<Part>
-          aria-label={t('retention.part')}
-          value={part}
-          onChange={(next) => setSearch(next === 'holds' ? { part: next } : {})}
-          options={[
-            { value: 'plans', label: t('retention.plans') },
-            { value: 'holds', label: <span data-testid="retention-holds">{t('retention.holds')}</span> },
-          ]}
-        />
+        <nav className="views" aria-label={t('retention.part')}>
+          {PARTS.map((name) => (
+            <Link key={name} to={name === 'holds' ? '/retention?part=holds' : '/retention'} aria-current={name === shown ? 'page' : undefined} data-testid={`retention-part-${name}`}>
+              {t(`retention.${name}`)}
+            </Link>
+          ))}
+        </nav>
       </div>
       <Rules />
       <BelowRules>
-        <Suspense fallback={<PageLoading />}>{part === 'plans' ? <PlansPart /> : <HoldsPart />}</Suspense>
+        <Suspense fallback={<PageLoading />}>{shown === 'plans' ? <PlansPart /> : <HoldsPart />}</Suspense>
       </BelowRules>
     </div>
   );

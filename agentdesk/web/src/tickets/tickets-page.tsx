@@ -14,6 +14,7 @@ import { Pager } from '../shell/pager';
 import { spanText } from '../work/term';
 import { changed, readFilters, toQuery, viewsOf, writeFilters, type Filters } from './filters';
 import { TicketsFilter } from './tickets-filter';
+import '../lists/views.css';
 import './tickets.css';
 
 /** The list of tickets. What it is asked for stands in the address: the way back leads to the same list. */
@@ -40,7 +41,7 @@ export default function TicketsPage() {
         <h1>{t(filters.incident ? 'tickets.ofIncident' : 'tickets.title')}</h1>
         <Exports path="/tickets" query={query} />
       </div>
-      <nav className="ticket-views" aria-label={t('ticketview.title')} data-testid="tickets-views">
+      <nav className="views" aria-label={t('ticketview.title')} data-testid="tickets-views">
         {viewsOf(user.username, may(user, 'file'), held, now).map(({ name, filters: of }) => {
           const address = writeFilters(of).toString();
           return (
