@@ -13,9 +13,16 @@ import (
 // Check is the state of something that recordings depend on, for /readyz.
 type Check struct {
 	OK     bool
+	Notice string    // OK, and worth telling whoever leads: [NoticeWaiting], [NoticeUnlocked]
 	Detail string    // what is wrong, or worth knowing
 	Since  time.Time // of this state
 }
+
+// What is told of an archive that is in order.
+const (
+	NoticeWaiting  = "waiting"  // a recording has waited for it for longer than alarmAfter
+	NoticeUnlocked = "unlocked" // it keeps nobody from removing what it has
+)
 
 // notAsked is what a check says before its first answer.
 const notAsked = "not asked yet"
@@ -129,7 +136,9 @@ func (s *Service) probe(ctx context.Context) {
 	defer s.health.mu.Unlock()
 	before := s.health.storage
 	well := err == nil && s.health.refused == nil
-	s.health.storage.set(well, s.storageDetail(err), now)
+	detail, notice := s.storageDetail(err)
+	s.health.storage.set(well, detail, now)
+	s.health.storage.Notice = notice
 	if before.OK != well || before.Detail == notAsked {
 		level := slog.LevelInfo
 		if s.health.storage.Detail != "" {
@@ -170,18 +179,18 @@ func (s *Service) spoolDetail(takes error) string {
 }
 
 // storageDetail is called with the lock held.
-func (s *Service) storageDetail(err error) string {
+func (s *Service) storageDetail(err error) (detail, notice string) {
 	switch {
 	case err != nil:
-		return err.Error()
+		return err.Error(), ""
 	case s.health.refused != nil:
-		return s.health.refused.Error()
+		return s.health.refused.Error(), ""
 	case s.health.waiting > alarmAfter:
-		return fmt.Sprintf("a recording has waited for %s", s.health.waiting.Round(time.Minute))
+		return fmt.Sprintf("a recording has waited for %s", s.health.waiting.Round(time.Minute)), NoticeWaiting
 	case !s.health.locked:
-		return "the bucket has no object lock: recordings could be removed before their time"
+		return "the bucket has no object lock: recordings could be removed before their time", NoticeUnlocked
 	}
-	return ""
+	return "", ""
 }
 
 // diskSpace is what the file system has left for us, and its size, in bytes.

@@ -149,7 +149,7 @@ func TestRefusedLock(t *testing.T) {
 		t.Fatalf("into a bucket that is known to have none: %v", err)
 	}
 	s.probe(t.Context())
-	if c := s.Checks()["storage"]; !c.OK || !strings.Contains(c.Detail, "no object lock") {
+	if c := s.Checks()["storage"]; !c.OK || c.Notice != NoticeUnlocked || !strings.Contains(c.Detail, "no object lock") {
 		t.Errorf("archived without a lock: %+v", c)
 	}
 	if row, _ := r.row("c1"); row.State != "archived" || row.RetainUntil != nil {

@@ -23,6 +23,7 @@ var broken = monitor{checks: map[string]health.Check{
 	"storage":  {State: health.Failing, Since: time.Date(2026, 1, 5, 8, 1, 0, 0, time.UTC), Detail: "connection refused"},
 	"spool":    {State: health.Failing, Since: time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC), Detail: "/var/spool: read-only"},
 	"database": {State: health.OK, Since: time.Date(2026, 1, 5, 7, 0, 0, 0, time.UTC)},
+	"evidence": {State: health.OK, Since: time.Date(2026, 1, 5, 7, 0, 0, 0, time.UTC), Notice: "unsigned", Detail: "there is no key"},
 }}
 
 // Whoever leads or runs the hotline is told all, in the order of what a call needs most; an operator what touches calls.
@@ -33,6 +34,7 @@ func TestDependencies(t *testing.T) {
 		spool,
 		{Name: "database", State: "ok", Since: time.Date(2026, 1, 5, 7, 0, 0, 0, time.UTC)},
 		{Name: "storage", State: "failing", Since: time.Date(2026, 1, 5, 8, 1, 0, 0, time.UTC), Detail: "connection refused"},
+		{Name: "evidence", State: "ok", Since: time.Date(2026, 1, 5, 7, 0, 0, 0, time.UTC), Notice: "unsigned", Detail: "there is no key"},
 	}
 	spool.Detail = "" // it names a path
 	for role, want := range map[auth.Role][]Dependency{auth.RoleLeader: all, auth.RoleAdmin: all, auth.RoleOperator: {spool}} {

@@ -29,10 +29,11 @@ type Listening struct {
 	Reason    string       `json:"reason"`
 	Remote    string       `json:"remote" doc:"From where"`
 	Download  bool         `json:"download" doc:"A copy was taken"`
+	Package   bool         `json:"package" doc:"With all of its call, as evidence; download too"`
 	Text      bool         `json:"text" doc:"What was said was read, not heard"`
 	LengthMs  int64        `json:"length_ms"`
-	HeardMs   int64        `json:"heard_ms" doc:"As the player says; of a copy nobody knows"`
-	SentMs    int64        `json:"sent_ms" doc:"That went out, a buffer more than what is heard"`
+	HeardMs   int64        `json:"heard_ms" doc:"As the player says; of a copy nobody knows: 0"`
+	SentMs    int64        `json:"sent_ms" doc:"That went out, a buffer more than what is heard; of a package and of words not counted: 0"`
 	Heard     []store.Span `json:"heard"`
 	Until     time.Time    `json:"until" doc:"Until when its link lives, or lived"`
 	Noted     bool         `json:"noted" doc:"It is over, and what was heard is in the audit log"`
@@ -136,7 +137,7 @@ func listeningShown(r db.ListeningsRow, as showing) (Listening, error) {
 	heard, err := store.Spans(r.Heard)
 	out := Listening{
 		ID: r.ID, At: r.At, Actor: r.Actor, Role: r.Role, What: r.What, Recording: r.Recording, Call: r.CallID, Leg: r.Leg, Tickets: codes(r.Tickets),
-		Remote: r.Remote, Download: r.Download, Text: r.Text, LengthMs: r.LengthMs, HeardMs: r.HeardMs, SentMs: r.SentMs, Heard: heard, Until: r.Until, Noted: r.ClosedAt != nil,
+		Remote: r.Remote, Download: r.Download, Package: r.Package, Text: r.Text, LengthMs: r.LengthMs, HeardMs: r.HeardMs, SentMs: r.SentMs, Heard: heard, Until: r.Until, Noted: r.ClosedAt != nil,
 	}
 	if out.Heard == nil {
 		out.Heard = []store.Span{}
@@ -157,7 +158,16 @@ var listeningColumns = []column[Listening]{
 	{"reason", func(_ lang.Lang, l Listening) any { return l.Reason }},
 	{"remote", func(_ lang.Lang, l Listening) any { return l.Remote }},
 	{"download", func(_ lang.Lang, l Listening) any { return l.Download }},
+	{"package", func(_ lang.Lang, l Listening) any { return l.Package }},
 	{"length_s", func(_ lang.Lang, l Listening) any { return l.LengthMs / 1000 }},
-	{"heard_s", func(_ lang.Lang, l Listening) any { return l.HeardMs / 1000 }},
-	{"sent_s", func(_ lang.Lang, l Listening) any { return l.SentMs / 1000 }},
+	{"heard_s", func(_ lang.Lang, l Listening) any { return counted(l.HeardMs, !l.Download && !l.Text) }},
+	{"sent_s", func(_ lang.Lang, l Listening) any { return counted(l.SentMs, !l.Package && !l.Text) }},
+}
+
+// counted is a time in seconds; an empty cell where nobody counts it.
+func counted(ms int64, known bool) any {
+	if !known {
+		return nil
+	}
+	return ms / 1000
 }

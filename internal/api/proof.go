@@ -105,7 +105,7 @@ func (a *API) notePackage(ctx context.Context, asked uuid.UUID, e evidenceOf, al
 	for i, h := range all {
 		l := listening{id: uuid.New(), download: true, reason: e.note.Reason, at: e.note.At}
 		row, _ := a.noting(ctx, sound{what: store.HeardRecording, recording: h.recording}, l, h.ms)
-		row.Download, row.Until, row.ClosedAt = true, l.at, &l.at
+		row.Download, row.Package, row.Until, row.ClosedAt = true, true, l.at, &l.at
 		rows[i] = row
 	}
 	detail := map[string]any{"remote": a.address(visitOf(ctx).r), "reason": e.note.Reason, "call": e.call.ID, "count": len(all)}

@@ -212,7 +212,7 @@ func TestPackageIsVerifiedByStandardTools(t *testing.T) {
 	// Whoever looks for who has the sound finds them, each time.
 	var copies page[Listening]
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/listenings?download=true&reason=Xem&recording="+recording.String(), nil).want(200).into(&copies)
-	if len(copies.Items) != 6 || copies.Items[5].Reason != "Thanh tra số 12" || copies.Items[5].LengthMs != 1000 || !copies.Items[5].Noted {
+	if len(copies.Items) != 6 || copies.Items[5].Reason != "Thanh tra số 12" || copies.Items[5].LengthMs != 1000 || !copies.Items[5].Noted || !copies.Items[5].Package {
 		t.Errorf("among the listenings: %+v", copies.Items)
 	}
 }

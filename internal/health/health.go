@@ -49,9 +49,18 @@ func Aside(p Probe) Probe {
 	}
 }
 
+// noticed is what is worth telling of something that is in order.
+type noticed struct{ name, detail string }
+
+func (n noticed) Error() string { return n.detail }
+
+// Notice is a probe's answer that all is in order, and that somebody should know all the same: name says what of.
+func Notice(name, detail string) error { return noticed{name, detail} }
+
 // Check is a dependency's state.
 type Check struct {
 	State  State     `json:"state"`
+	Notice string    `json:"notice,omitempty"` // in order, but see [Notice]
 	Detail string    `json:"detail"`
 	Since  time.Time `json:"since"`
 }
@@ -125,7 +134,10 @@ func (m *Monitor) ask(ctx context.Context, name string, probe Probe) {
 		return // we are stopping; nothing was learnt
 	}
 	now := Check{State: OK, Detail: detail}
-	if err != nil {
+	var n noticed
+	if errors.As(err, &n) {
+		now.Notice, now.Detail = n.name, n.detail
+	} else if err != nil {
 		now = Check{State: Failing, Detail: err.Error()}
 		if errors.As(err, new(degraded)) {
 			now.State = Degraded

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -66,6 +67,9 @@ func TestMonitor(t *testing.T) {
 				}
 				return "schema 4", nil
 			},
+			"unsigned": func(context.Context) (string, error) {
+				return "", fmt.Errorf("wrapped: %w", Notice("no key", "nothing is signed"))
+			},
 			"stuck": func(ctx context.Context) (string, error) {
 				if !down.Load() {
 					return "", nil
@@ -93,7 +97,7 @@ func TestMonitor(t *testing.T) {
 		done := make(chan struct{})
 		go func() { m.Run(ctx); close(done) }()
 		synctest.Wait()
-		if code, r := answer(); code != 200 || r.Status != OK || r.Checks["database"].Detail != "schema 4" {
+		if code, r := answer(); code != 200 || r.Status != OK || r.Checks["database"].Detail != "schema 4" || r.Checks["unsigned"].State != OK || r.Checks["unsigned"].Notice != "no key" || r.Checks["unsigned"].Detail != "nothing is signed" {
 			t.Errorf("in order: %d %+v", code, r)
 		}
 		if testutil.ToFloat64(m.up.WithLabelValues("database")) != 1 {

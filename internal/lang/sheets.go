@@ -80,7 +80,7 @@ var ofSheets = map[Key]text{
 	"word_finding_no_file": {"chờ lưu trữ, không còn tệp", "waits, and has no file"}, "word_finding_file_no_row": {"có tệp, không có trong sổ", "a file without a row"}, "word_finding_unknown_file": {"tệp lạ trong bộ đệm", "a file of nobody in the spool"},
 	"word_recording_expected": {"Đang ghi", "Being made"}, "word_recording_spooled": {"Chờ lưu trữ", "Waits for the archive"}, "word_recording_archived": {"Đã lưu trữ", "Archived"}, "word_recording_missing": {"Không có tệp", "No file"},
 	"file_listenings": {"luot-nghe", "listenings"}, "column_reason": {"Lý do", "Why"}, "column_remote": {"Từ máy", "From where"},
-	"column_download": {"Tải về", "Copy"}, "column_heard_s": {"Đã nghe (giây)", "Heard (s)"}, "column_sent_s": {"Đã gửi (giây)", "Sent (s)"},
+	"column_download": {"Tải về", "Copy"}, "column_package": {"Bộ chứng cứ", "As evidence"}, "column_heard_s": {"Đã nghe (giây)", "Heard (s)"}, "column_sent_s": {"Đã gửi (giây)", "Sent (s)"},
 	"file_deletion-plans": {"dot-tieu-huy", "deletion-plans"}, "file_deletion-items": {"ghi-am-tieu-huy", "deletion-items"}, "file_legal-holds": {"giu-theo-phap-luat", "legal-holds"},
 	"file_certificate": {"giay-chung-nhan-tieu-huy", "certificate-of-deletion"},
 	"column_announced": {"Báo trước lúc", "Announced"}, "column_first": {"Bản ghi đầu", "First made"}, "column_last_made": {"Bản ghi cuối", "Last made"},

@@ -13,8 +13,8 @@ import (
 )
 
 const listeningAdd = `-- name: ListeningAdd :exec
-INSERT INTO listenings (id, what, recording, ticket, request, unit, from_ms, length_ms, actor, role, reason, remote, download, at, until, text, closed_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+INSERT INTO listenings (id, what, recording, ticket, request, unit, from_ms, length_ms, actor, role, reason, remote, download, at, until, text, package, closed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 `
 
 type ListeningAddParams struct {
@@ -34,10 +34,11 @@ type ListeningAddParams struct {
 	At        time.Time
 	Until     time.Time
 	Text      bool
+	Package   bool
 	ClosedAt  *time.Time
 }
 
-// text: its words were read; that is over at once, and closed.
+// text: its words were read; package: it was taken away with all of its call. Both are over at once, and closed.
 func (q *Queries) ListeningAdd(ctx context.Context, arg ListeningAddParams) error {
 	_, err := q.db.Exec(ctx, listeningAdd,
 		arg.ID,
@@ -56,6 +57,7 @@ func (q *Queries) ListeningAdd(ctx context.Context, arg ListeningAddParams) erro
 		arg.At,
 		arg.Until,
 		arg.Text,
+		arg.Package,
 		arg.ClosedAt,
 	)
 	return err
@@ -289,7 +291,7 @@ func (q *Queries) ListeningSent(ctx context.Context, arg ListeningSentParams) (b
 }
 
 const listenings = `-- name: Listenings :many
-SELECT l.id, l.what, l.recording, l.ticket, l.actor, l.role, l.reason, l.remote, l.download, l.text, l.at, l.until, l.length_ms, l.sent_ms, l.heard_ms, l.heard::text AS heard, l.closed_at,
+SELECT l.id, l.what, l.recording, l.ticket, l.actor, l.role, l.reason, l.remote, l.download, l.text, l.package, l.at, l.until, l.length_ms, l.sent_ms, l.heard_ms, l.heard::text AS heard, l.closed_at,
     coalesce(r.call_id, '')::text AS call_id, coalesce(r.leg, '')::text AS leg,
     coalesce((SELECT array_agg(t.code ORDER BY t.code) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = r.call_id), '{}')::text[] AS tickets
 FROM listenings l LEFT JOIN recordings r ON r.id = l.recording
@@ -330,6 +332,7 @@ type ListeningsRow struct {
 	Remote    string
 	Download  bool
 	Text      bool
+	Package   bool
 	At        time.Time
 	Until     time.Time
 	LengthMs  int64
@@ -374,6 +377,7 @@ func (q *Queries) Listenings(ctx context.Context, arg ListeningsParams) ([]Liste
 			&i.Remote,
 			&i.Download,
 			&i.Text,
+			&i.Package,
 			&i.At,
 			&i.Until,
 			&i.LengthMs,

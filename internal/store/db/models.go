@@ -473,6 +473,7 @@ type Listening struct {
 	HeardMs   int64
 	ClosedAt  *time.Time
 	Text      bool
+	Package   bool
 }
 
 type Manifest struct {

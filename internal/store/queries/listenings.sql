@@ -1,7 +1,7 @@
 -- name: ListeningAdd :exec
--- text: its words were read; that is over at once, and closed.
-INSERT INTO listenings (id, what, recording, ticket, request, unit, from_ms, length_ms, actor, role, reason, remote, download, at, until, text, closed_at)
-VALUES (@id, @what, @recording, @ticket, sqlc.narg('request'), @unit, @from_ms, @length_ms, @actor, @role, @reason, @remote, @download, @at, @until, @text, sqlc.narg('closed_at'));
+-- text: its words were read; package: it was taken away with all of its call. Both are over at once, and closed.
+INSERT INTO listenings (id, what, recording, ticket, request, unit, from_ms, length_ms, actor, role, reason, remote, download, at, until, text, package, closed_at)
+VALUES (@id, @what, @recording, @ticket, sqlc.narg('request'), @unit, @from_ms, @length_ms, @actor, @role, @reason, @remote, @download, @at, @until, @text, @package, sqlc.narg('closed_at'));
 
 -- name: ListeningOpen :one
 -- Whose link lives.
@@ -34,7 +34,7 @@ UPDATE listenings SET closed_at = @at::timestamptz WHERE id = @id;
 
 -- name: Listenings :many
 -- Read in an order (Sorted). night: 22:00 to 06:00; ticket: of a call that the ticket came of, too.
-SELECT l.id, l.what, l.recording, l.ticket, l.actor, l.role, l.reason, l.remote, l.download, l.text, l.at, l.until, l.length_ms, l.sent_ms, l.heard_ms, l.heard::text AS heard, l.closed_at,
+SELECT l.id, l.what, l.recording, l.ticket, l.actor, l.role, l.reason, l.remote, l.download, l.text, l.package, l.at, l.until, l.length_ms, l.sent_ms, l.heard_ms, l.heard::text AS heard, l.closed_at,
     coalesce(r.call_id, '')::text AS call_id, coalesce(r.leg, '')::text AS leg,
     coalesce((SELECT array_agg(t.code ORDER BY t.code) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = r.call_id), '{}')::text[] AS tickets
 FROM listenings l LEFT JOIN recordings r ON r.id = l.recording

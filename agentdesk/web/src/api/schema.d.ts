@@ -6178,6 +6178,11 @@ export interface components {
              */
             name: "asterisk" | "trunks" | "spool" | "spool_room" | "database" | "journal" | "storage" | "evidence" | "proofs" | "recordings" | "retention" | "calendar" | "transcription";
             /**
+             * @description In order, and to be known all the same: a recording has waited for the archive for over an hour; the bucket has no object lock; there is no key to sign with
+             * @enum {string}
+             */
+            notice?: "waiting" | "unlocked" | "unsigned";
+            /**
              * Format: date-time
              * @description When this state began, or this node
              */
@@ -7066,7 +7071,7 @@ export interface components {
             heard: components["schemas"]["Span"][];
             /**
              * Format: int64
-             * @description As the player says; of a copy nobody knows
+             * @description As the player says; of a copy nobody knows: 0
              */
             heard_ms: number;
             id: string;
@@ -7075,6 +7080,8 @@ export interface components {
             length_ms: number;
             /** @description It is over, and what was heard is in the audit log */
             noted: boolean;
+            /** @description With all of its call, as evidence; download too */
+            package: boolean;
             reason: string;
             recording: string;
             /** @description From where */
@@ -7082,7 +7089,7 @@ export interface components {
             role: string;
             /**
              * Format: int64
-             * @description That went out, a buffer more than what is heard
+             * @description That went out, a buffer more than what is heard; of a package and of words not counted: 0
              */
             sent_ms: number;
             /** @description What was said was read, not heard */
@@ -8161,6 +8168,8 @@ export interface components {
             channels: number;
             /** Format: int64 */
             duration_ms: number;
+            /** @description In what it falls short, as GET /recordings names it; empty also while it was not checked */
+            flaws: string[];
             id: string;
             /** @description call: the citizen left, what the citizen heard right. Others are what an operator and an officer said without the citizen: the officer left, the operator right */
             leg: string;

@@ -1,4 +1,4 @@
-import { ArrowLeftOutlined, EyeOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined, EyeOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Suspense } from 'react';
@@ -20,7 +20,7 @@ import { useFailure } from '../shell/use-failure';
 import { callerOf } from './caller';
 import { Direction, weCall } from './direction';
 import { Flag } from './flag';
-import { HeardBy } from '../listenings/of-call';
+import { HeardBy, useHeardAnew } from '../listenings/of-call';
 import { Held } from '../retention/held';
 import { LegHeading, numbered, type Place } from './leg';
 import { marksOf } from './marks';
@@ -145,6 +145,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
   const label = useLabel();
   const { user } = useSession();
   const said = useWhy();
+  const heardAnew = useHeardAnew(call.id);
   const playable = recording.bytes > 0 && !gone(recording);
   const beside = place.nth > 0;
   const seconds = recording.duration_ms / 1000;
@@ -162,7 +163,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
         <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
           <Player
             key={said}
-            sound={{ id: recording.id, duration_ms: recording.duration_ms, hear: () => hearRecording(recording.id), copy: withWhy(recordingCopy(recording.id), said) }}
+            sound={{ id: recording.id, duration_ms: recording.duration_ms, hear: () => hearRecording(recording.id), copy: withWhy(recordingCopy(recording.id), said), onNoted: heardAnew }}
             lanes={beside ? [t('leg.officer'), t('leg.operator')] : undefined}
             marks={marksOf(call.events, beside ? recording.begun_at : call.started_at, seconds)}
             ours={weCall(call)}
@@ -174,20 +175,32 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
       ) : (
         <p className="soft">{t('calls.hasRecording')}</p>
       )}
-      {recording.bytes > 0 && allowed && said !== '' && (
-        <Button size="small" data-testid="recording-package" href={withWhy(packageAddress(recording.id), said)}>
-          {t('player.package')}
-        </Button>
+      {recording.flaws.length > 0 && (
+        <p data-testid="recording-flaws">
+          {recording.flaws.map((flaw) => (
+            <span key={flaw} className="tag tag-urgent">
+              {label('flaw', flaw)}
+            </span>
+          ))}{' '}
+          <span className="soft small">{t('flaws.ofCall')}</span>
+        </p>
       )}
-      <p className="soft small">
-        {clock(recording.duration_ms)} · {label('recording.state', recording.state)}
-        {recording.sha256 && (
-          <>
-            {' '}
-            · {t('player.sha')} <code>{recording.sha256}</code>
-          </>
+      <div className="recording-foot">
+        <p className="soft small">
+          {clock(recording.duration_ms)} · {label('recording.state', recording.state)}
+          {recording.sha256 && (
+            <>
+              {' '}
+              · {t('player.sha')} <code>{recording.sha256}</code>
+            </>
+          )}
+        </p>
+        {recording.bytes > 0 && allowed && said !== '' && (
+          <Button icon={<SafetyCertificateOutlined />} data-testid="recording-package" href={withWhy(packageAddress(recording.id), said)} onClick={heardAnew}>
+            {t('player.package')}
+          </Button>
         )}
-      </p>
+      </div>
     </div>
   );
 }

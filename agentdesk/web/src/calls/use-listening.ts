@@ -12,6 +12,8 @@ export interface Sound {
   hear: () => Promise<ListeningLink>;
   /** Where a copy is to be had, which is noted too. */
   copy: string;
+  /** Something of it is about to be noted: it began, it was heard, a copy is taken. */
+  onNoted?: () => void;
 }
 
 export type Loading = { state: 'idle' | 'loading' } | { state: 'ready'; link: ListeningLink } | { state: 'failed'; error: unknown };
@@ -23,7 +25,7 @@ const SAID_EVERY_MS = 30_000;
  * A listening, once it is wanted (load): the link by which the sound is played by ranges, its peaks
  * beside it, and what was played of it told to the server. A look at the page is none. Mount it anew for another sound.
  */
-export function useListening({ hear }: Sound, media: RefObject<HTMLAudioElement | null>) {
+export function useListening({ hear, onNoted }: Sound, media: RefObject<HTMLAudioElement | null>) {
   const [loading, setLoading] = useState<Loading>({ state: 'idle' });
   const [wave, setWave] = useState<Waveform | null>(null);
   const heard = useRef<Heard>(newHeard());
@@ -59,7 +61,10 @@ export function useListening({ hear }: Sound, media: RefObject<HTMLAudioElement 
   const load = () => {
     if (loading.state === 'loading' || loading.state === 'ready') return;
     setLoading({ state: 'loading' });
-    hear().then((one) => setLoading({ state: 'ready', link: one }), failed);
+    hear().then((one) => {
+      setLoading({ state: 'ready', link: one });
+      onNoted?.();
+    }, failed);
   };
   const failed = (error: unknown) => setLoading({ state: 'failed', error });
   /** What the player does with the sound. */
@@ -68,7 +73,9 @@ export function useListening({ hear }: Sound, media: RefObject<HTMLAudioElement 
     jumps: () => heard.current.stops(),
     pauses: (at: number) => {
       heard.current.stops(at);
-      if (link) sayHeard(link.id, heard.current.spans(), false);
+      if (!link) return;
+      sayHeard(link.id, heard.current.spans(), false);
+      onNoted?.();
     },
   };
   return { loading, load, failed, wave, follow };

@@ -18,6 +18,7 @@ export const flaws = {
   'flaws.state': ['Tệp', 'File'],
   'flaws.anyState': ['Mọi tình trạng', 'Any state'],
   'flaws.consultation': ['Trao đổi riêng với cán bộ', 'Aside with an officer'],
+  'flaws.ofCall': ['Bản ghi được giữ nguyên như lúc ghi; nêu ở trang Ghi âm có vấn đề.', 'It is kept as it was recorded, and listed among those that fall short.'],
   'flaws.none': ['Không có bản ghi nào có vấn đề', 'No recording falls short'],
   'flaws.empty': ['Không có bản ghi nào khớp', 'No recordings match'],
   'flaw.short': ['ngắn hơn cuộc gọi', 'shorter than the call'],

@@ -13,6 +13,7 @@ export const listenings = {
   'words.hint': ['Máy chép lại, có thể sai, không thay bản ghi âm. Mỗi lần xem đều được ghi vào nhật ký kiểm tra.', 'Written down by machine: it may be wrong, and is no proof. Every look is written to the audit log.'],
   'words.none': ['Máy không nghe thấy lời nào.', 'No words were heard.'],
   'listenings.copy': ['Tải về', 'Copy taken'],
+  'listenings.package': ['Lấy bộ chứng cứ', 'Taken as evidence'],
   'listenings.ofCall': ['Ai đã nghe cuộc gọi này', 'Who heard this call'],
   'listenings.all': ['Xem tất cả', 'See all'],
   'listenings.only': ['Chỉ xem', 'Only'],

@@ -33,4 +33,11 @@ export const troubles = {
   'troubledo.calendar': ['Hạn xử lý phiếu chưa tính được. Báo quản trị.', 'Tickets’ deadlines cannot be computed. Tell the administrator.'],
   'trouble.transcription': ['Dịch vụ chép lời không trả lời', 'The transcription service does not answer'],
   'troubledo.transcription': ['Bản ghi được chép lời sau. Không ảnh hưởng cuộc gọi.', 'Recordings are written down later. Calls are not touched.'],
+
+  'notice.waiting': ['Có bản ghi âm chờ lưu trữ hơn một giờ.', 'A recording has waited for the archive for over an hour.'],
+  'noticedo.waiting': ['Chưa mất gì, bản ghi còn trên máy chủ. Quản trị xem nhật ký hotline và kho lưu trữ (storage).', 'Nothing is lost, it is on the server. The administrator looks at the log of hotline and at the archive (storage).'],
+  'notice.unlocked': ['Kho lưu trữ không khóa bản ghi âm.', 'The archive does not lock recordings.'],
+  'noticedo.unlocked': ['Bản ghi có thể bị xóa trước thời hạn, nên chưa chắc dùng làm chứng cứ được. Quản trị tạo kho có khóa (object lock) và đặt vào storage.bucket.', 'They could be removed before their time, and may not stand as evidence. The administrator makes a bucket with object lock, and names it in storage.bucket.'],
+  'notice.unsigned': ['Chưa có khóa ký chứng cứ.', 'There is no key that signs evidence.'],
+  'noticedo.unsigned': ['Bản ghi âm từ nay chưa chứng minh được là nguyên vẹn. Quản trị đặt evidence.key hoặc evidence.pkcs11.', 'Recordings cannot be proven to be unchanged. The administrator sets evidence.key or evidence.pkcs11.'],
 } as const satisfies Texts;

@@ -15,6 +15,7 @@ import { Pager } from '../shell/pager';
 import { part } from '../shell/part';
 import { useFilters } from '../shell/use-filters';
 import { isFiltered, NO_FILTERS, ONLY, readFilters, toQuery, writeFilters, type Filters } from './filters';
+import { takenAs } from './of-call';
 import { Unusual } from './unusual';
 import './listenings.css';
 
@@ -115,7 +116,7 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
       sort: head('heard', true),
       render: (l) =>
         l.download || l.text ? (
-          <span className="tag">{t(l.text ? 'listenings.read' : 'listenings.copy')}</span>
+          <span className="tag">{t(takenAs(l))}</span>
         ) : (
           <>
             <span className="clock" title={l.heard.map((s) => `${clock(s.from_ms)}–${clock(s.until_ms)}`).join(', ')}>

@@ -36,6 +36,13 @@ describe('what fails of all that the hotline rests on', () => {
     expect((await screen.findByTestId('trouble-spool')).textContent).toMatch(/^Cuộc gọi đang KHÔNG được ghi âm .* Trưởng ca và quản trị cũng đang thấy dòng này\.$/);
   });
 
+  it('tells quietly of what does its work and is no evidence', async () => {
+    page(of('database', 'ok', 'schema 4'), { ...of('storage', 'ok', 'the bucket has no object lock'), notice: 'unlocked' }, { ...of('evidence', 'ok'), notice: 'unsigned' });
+    expect((await screen.findByTestId('notice-unlocked')).textContent).toMatch(/^Kho lưu trữ không khóa bản ghi âm\. .*object lock/);
+    expect(screen.getAllByRole('listitem')).toHaveLength(2);
+    expect(screen.queryByTestId('troubles')).toBeNull();
+  });
+
   it('is the cause alone, where others fail because of it', () => {
     const named = (...all: Dependency[]) => inTrouble(all).map(({ name }) => name);
     expect(named(of('spool', 'failing'), of('spool_room', 'failing'), of('database', 'failing'), of('evidence', 'failing'), of('calendar', 'failing'), of('storage', 'failing'))).toEqual(['spool', 'database', 'storage']);

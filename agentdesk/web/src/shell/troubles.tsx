@@ -13,12 +13,16 @@ const EVERY = 5000;
 /** What fails because another does, or matters no more then: one line is told of the cause, and none of what follows. */
 const FOLLOWS: Partial<Record<Dependency['name'], Dependency['name']>> = { spool_room: 'spool', evidence: 'database', calendar: 'database' };
 
-/** What fails of all that the hotline rests on, on whatever page, for as long as it does: what it means, since when, and what to do. */
+/**
+ * What fails of all that the hotline rests on, on whatever page, for as long as it does: what it means, since when, and what to do.
+ * Under it, more quietly, what does its work and should be known all the same: that nothing which is recorded will be evidence.
+ */
 export default function Troubles() {
   const t = useText();
   const { user } = useSession();
   const { data = [] } = useQuery({ queryKey: ['dependencies'], queryFn: ({ signal }) => dependencies(signal), refetchInterval: EVERY });
   const failing = inTrouble(data);
+  const noticed = data.flatMap(({ state, notice }) => (state === 'ok' && notice ? [notice] : []));
   const answers = may(user, 'recordings');
   return (
     <div role="status" aria-label={t('troubles.title')}>
@@ -34,6 +38,15 @@ export default function Troubles() {
                   <span lang="en">{detail}</span>
                 </details>
               )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {noticed.length > 0 && (
+        <ul className="plain troubles troubles-calm" data-testid="notices-of-system">
+          {noticed.map((notice) => (
+            <li key={notice} data-testid={`notice-${notice}`}>
+              <b>{t(`notice.${notice}`)}</b> <span>{t(`noticedo.${notice}`)}</span>
             </li>
           ))}
         </ul>
