@@ -21,6 +21,7 @@ const Bell = part(() => import('../notices/bell'), (m) => m.default);
 const CallElsewhere = part(() => import('./call-elsewhere'), (m) => m.default);
 const EmergencyAlerts = lazyAnt(() => import('./emergency-alerts'), (m) => m.EmergencyAlerts);
 const Troubles = part(() => import('./troubles'), (m) => m.default);
+const Noticed = part(() => import('./troubles'), (m) => m.Noticed);
 const WatchBar = lazyAnt(() => import('../supervision/watch-bar'), (m) => m.WatchBar);
 const RoleChanged = part(() => import('../auth/role-changed'), (m) => m.default); // for whose role was changed, once
 const WhyBar = lazyAnt(() => import('./why-bar'), (m) => m.WhyBar);
@@ -101,6 +102,7 @@ export function Layout() {
           <Outlet />
         </Boundary>
       </main>
+      <Suspense>{may(user, 'recordings') && <Noticed />}</Suspense>
     </div>
   );
 }

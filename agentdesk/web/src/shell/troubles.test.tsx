@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Dependency } from '../api/types';
-import Troubles, { inTrouble } from './troubles';
+import Troubles, { inTrouble, Noticed } from './troubles';
 
 const server = vi.hoisted(() => ({ all: [] as unknown[], role: 'leader' }));
 vi.mock('../api/dependencies', () => ({ dependencies: () => Promise.resolve(server.all) }));
@@ -15,6 +15,7 @@ function page(...all: Dependency[]): void {
   render(
     <QueryClientProvider client={new QueryClient()}>
       <Troubles />
+      <Noticed />
     </QueryClientProvider>,
   );
 }

@@ -13,16 +13,13 @@ const EVERY = 5000;
 /** What fails because another does, or matters no more then: one line is told of the cause, and none of what follows. */
 const FOLLOWS: Partial<Record<Dependency['name'], Dependency['name']>> = { spool_room: 'spool', evidence: 'database', calendar: 'database' };
 
-/**
- * What fails of all that the hotline rests on, on whatever page, for as long as it does: what it means, since when, and what to do.
- * Under it, more quietly, what does its work and should be known all the same: that nothing which is recorded will be evidence.
- */
+const useDependencies = () => useQuery({ queryKey: ['dependencies'], queryFn: ({ signal }) => dependencies(signal), refetchInterval: EVERY }).data ?? [];
+
+/** What fails of all that the hotline rests on, on whatever page, for as long as it does: what it means, since when, and what to do. */
 export default function Troubles() {
   const t = useText();
   const { user } = useSession();
-  const { data = [] } = useQuery({ queryKey: ['dependencies'], queryFn: ({ signal }) => dependencies(signal), refetchInterval: EVERY });
-  const failing = inTrouble(data);
-  const noticed = data.flatMap(({ state, notice }) => (state === 'ok' && notice ? [notice] : []));
+  const failing = inTrouble(useDependencies());
   const answers = may(user, 'recordings');
   return (
     <div role="status" aria-label={t('troubles.title')}>
@@ -42,16 +39,25 @@ export default function Troubles() {
           ))}
         </ul>
       )}
-      {noticed.length > 0 && (
-        <ul className="plain troubles troubles-calm" data-testid="notices-of-system">
-          {noticed.map((notice) => (
-            <li key={notice} data-testid={`notice-${notice}`}>
-              <b>{t(`notice.${notice}`)}</b> <span>{t(`noticedo.${notice}`)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
     </div>
+  );
+}
+
+/** What does its work and should be known all the same: that nothing which is recorded will be evidence. It is no alarm: it stands under the page, and pushes nothing. */
+export function Noticed() {
+  const t = useText();
+  const noticed = useDependencies().flatMap(({ state, notice }) => (state === 'ok' && notice ? [notice] : []));
+  if (noticed.length === 0) return null;
+  return (
+    <footer>
+      <ul className="plain troubles troubles-calm" data-testid="notices-of-system">
+        {noticed.map((notice) => (
+          <li key={notice} data-testid={`notice-${notice}`}>
+            <b>{t(`notice.${notice}`)}</b> <span>{t(`noticedo.${notice}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </footer>
   );
 }
 
