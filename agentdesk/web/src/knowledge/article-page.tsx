@@ -15,7 +15,8 @@ import { ArticleSteps } from './article-steps';
 import { ArticleUses } from './article-uses';
 import { Difference } from '../forms/difference';
 import { dayText } from '../forms/day';
-import { asText, cityDay, draftOf, newDraft } from './draft';
+import { today } from '../rules/dates';
+import { asText, draftOf, newDraft } from './draft';
 import './knowledge.css';
 
 /** One article: read, written anew, submitted, approved. /articles/new begins one. */
@@ -109,7 +110,7 @@ function OneArticle({ id }: { id: number }) {
 function stands(a: Article, v: ArticleVersion, t: Translate): string {
   if (a.holds === v.version) return t('article.inUse');
   if (a.approved !== v.version) return '';
-  return v.since > cityDay(new Date()) ? t('article.later', { day: dayText(v.since) }) : t('articlefilter.over');
+  return v.since > today() ? t('article.later', { day: dayText(v.since) }) : t('articlefilter.over');
 }
 
 function Words({ v }: { v: ArticleVersion }) {

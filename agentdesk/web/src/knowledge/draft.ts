@@ -1,6 +1,7 @@
 // An article while it is written: as the fields of the form have it.
 
 import type { ArticleDraft, ArticleVersion } from '../api/knowledge';
+import { today } from '../rules/dates';
 import type { Kept } from '../shell/kept';
 
 export interface Draft {
@@ -17,13 +18,10 @@ export interface Draft {
   review: string;
 }
 
-/** The day in the city, as days are kept. */
-export const cityDay = (at: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(at);
-
 /** A new article: it holds from today, and is looked at again half a year later. */
 export function newDraft(now: Date, title = ''): Draft {
   const review = new Date(now.getTime() + 182 * 24 * 3600_000);
-  return { title, answer: '', asked: '', sources: '', field: '', unit: '', since: cityDay(now), until: '', review: cityDay(review) };
+  return { title, answer: '', asked: '', sources: '', field: '', unit: '', since: today(now), until: '', review: today(review) };
 }
 
 export function draftOf(v: ArticleVersion): Draft {
