@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
-import { readTranscript, sayHeard } from '../api/listenings';
+import { getWave, readTranscript, sayHeard } from '../api/listenings';
 import { listNotes, noteRecording } from '../api/recordings';
 import type { CallEvent, ListeningLink } from '../api/types';
 import type { Mark } from './marks';
@@ -71,13 +71,15 @@ describe('a recording', () => {
     expect(screen.getByTestId('recording-download').getAttribute('href')).toBe('/copy');
   });
 
-  it('is one listening of who presses play, by its own link, and drawn beside', async () => {
+  it('is one listening of who presses play, by its own link, and drawn once it sounds', async () => {
     shown();
     await begin();
     await waitFor(() => expect(played).toHaveBeenCalledTimes(1));
     fireEvent.click(screen.getByTestId('player-play'));
     expect(hear).toHaveBeenCalledTimes(1);
     expect(audio().getAttribute('src')).toBe(link.address);
+    expect(getWave).not.toHaveBeenCalled();
+    fireEvent.playing(audio());
     await waitFor(() => expect(screen.getByTestId('player-wave').dataset['channels']).toBe('2'));
   });
 

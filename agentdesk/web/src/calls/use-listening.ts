@@ -23,7 +23,7 @@ const SAID_EVERY_MS = 30_000;
 
 /**
  * A listening, once it is wanted (load): the link by which the sound is played by ranges, its peaks
- * beside it, and what was played of it told to the server. A look at the page is none. Mount it anew for another sound.
+ * once it plays, and what was played of it told to the server. A look at the page is none. Mount it anew for another sound.
  */
 export function useListening({ hear, onNoted }: Sound, media: RefObject<HTMLAudioElement | null>) {
   const [loading, setLoading] = useState<Loading>({ state: 'idle' });
@@ -32,12 +32,15 @@ export function useListening({ hear, onNoted }: Sound, media: RefObject<HTMLAudi
   const link = loading.state === 'ready' ? loading.link : null;
 
   useEffect(() => {
-    if (!link) return;
+    const audio = media.current;
+    if (!link || !audio) return;
     const abort = new AbortController();
-    // Without its peaks a sound is heard as well.
-    getWave(link.id, abort.signal).then((w) => setWave(waveform(w)), () => undefined);
+    // The sound comes first: reading an hour for its peaks takes processor and disk from it. And
+    // without its peaks a sound is heard as well.
+    const draw = () => void getWave(link.id, abort.signal).then((w) => setWave(waveform(w)), () => undefined);
+    audio.addEventListener('playing', draw, { once: true, signal: abort.signal });
     return () => abort.abort();
-  }, [link]);
+  }, [link, media]);
 
   useEffect(() => {
     if (!link) return;
