@@ -216,6 +216,26 @@ describe('a draft at the server', () => {
     expect(other()).toBeNull();
   });
 
+  it('of another tab, or machine, is offered no more once it is sent there', async () => {
+    const untouched = machine(null);
+    untouched.sync.elsewhere({ text: 'a' }, new Date(0));
+    expect([untouched.sync.overElsewhere({ text: 'a' }), untouched.other()]).toEqual([null, null]);
+    expect(machine({ text: 'a' }).sync.overElsewhere({ text: 'a' })).toBe('gone');
+    const own = machine({ text: 'của tôi' });
+    own.sync.elsewhere({ text: 'a' }, new Date(0));
+    expect([own.sync.overElsewhere({ text: 'a' }), own.other()]).toEqual([{ text: 'của tôi' }, null]);
+    await quiet();
+    expect(server.draft?.fields).toEqual({ text: 'của tôi' });
+
+    const back = machine(null, 'there');
+    await back.sync.open();
+    await back.sync.lookAgain();
+    expect(back.other()).not.toBeNull();
+    server.draft = { version: 5, fields: {}, dropped: true };
+    await back.sync.lookAgain();
+    expect(back.other()).toBeNull();
+  });
+
   it('compares words, not what is missing', () => {
     expect([same({ a: '' }, {}), same({ a: '1' }, { a: '1', b: '' }), same({ a: '1' }, {})]).toEqual([true, true, false]);
     expect(new ApiError(409).draft).toBeUndefined();

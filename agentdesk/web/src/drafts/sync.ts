@@ -35,7 +35,8 @@ export class DraftSync {
   /** What the server is still to be told. */
   #waiting: Kept | null = null;
   #mine: Kept | null;
-  #other: (Other & { version: number }) | null = null;
+  /** tab: it is another tab's, which the server may not have yet. */
+  #other: (Other & { version: number; tab: boolean }) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn: Promise<void> = Promise.resolve();
   #off = false;
@@ -54,6 +55,7 @@ export class DraftSync {
     this.#gone = gone;
     return this.#next(async () => {
       const theirs = await getDraft(this.#key);
+      if (!theirs || theirs.dropped) this.#offerNothing();
       const { version, standing } = seenOf(this.#at);
       if (!theirs) {
         this.#see(0, this.#mine ? 'typed' : 'same');
@@ -90,10 +92,32 @@ export class DraftSync {
   }
 
   /** Another tab of this browser has written: its words, which lie in the place of ours. */
-  elsewhere(theirs: Kept | null, now: Date): void {
-    if (!theirs || same(theirs, this.#mine ?? {})) return;
-    this.#other = { fields: theirs, at: now.toISOString(), version: seenOf(this.#at).version };
+  elsewhere(theirs: Kept, now: Date): void {
+    if (same(theirs, this.#mine ?? {})) return;
+    this.#other = { fields: theirs, at: now.toISOString(), version: seenOf(this.#at).version, tab: true };
     this.#told.other(this.#other);
+  }
+
+  /**
+   * Another tab of this browser has sent or dropped its words: they are offered no more. 'gone': they were ours, too.
+   * Words of our own that are others stay, and are given back to be kept: the other tab has cleared their place.
+   */
+  overElsewhere(theirs: Kept | null): Kept | 'gone' | null {
+    this.#offerNothing();
+    const mine = this.#mine;
+    if (!mine) return null;
+    if (theirs && !same(theirs, mine)) {
+      this.type(mine);
+      return mine;
+    }
+    clearTimeout(this.#timer);
+    this.#mine = this.#waiting = null;
+    return 'gone';
+  }
+
+  /** The page is looked at again: what another machine had begun may be sent by now. */
+  lookAgain(): Promise<void> {
+    return this.#other && !this.#other.tab ? this.open(this.#gone) : Promise.resolve();
   }
 
   /** Ours stays, and is given back: it goes over the other's. Where nothing is typed yet, what is typed next does. */
@@ -116,15 +140,18 @@ export class DraftSync {
     return other.fields;
   }
 
-  /** It is done, or dropped. */
-  forget(): void {
+  /** It is done, or dropped; its words are given back. */
+  forget(): Kept | null {
     clearTimeout(this.#timer);
+    const over = this.#mine;
     const had = this.#mine !== null || this.#other !== null || seenOf(this.#at).version > 0;
     this.#mine = this.#waiting = null;
     if (this.#other) this.#settle(this.#other.version);
-    if (!had) return;
-    this.#see(seenOf(this.#at).version, 'gone');
-    void this.#next(() => this.#forgotten());
+    if (had) {
+      this.#see(seenOf(this.#at).version, 'gone');
+      void this.#next(() => this.#forgotten());
+    }
+    return over;
   }
 
   /** Nobody looks at it any more; what waits is told. */
@@ -176,12 +203,17 @@ export class DraftSync {
       this.#settle(theirs.version);
       return;
     }
-    this.#other = { fields: theirs.fields, at: theirs.updated_at, version: theirs.version };
+    this.#other = { fields: theirs.fields, at: theirs.updated_at, version: theirs.version, tab: false };
     this.#told.other(this.#other);
   }
 
   #settle(version: number, standing: Standing = 'same'): void {
     this.#see(version, standing);
+    this.#offerNothing();
+  }
+
+  #offerNothing(): void {
+    if (!this.#other) return;
     this.#other = null;
     this.#told.other(null);
   }

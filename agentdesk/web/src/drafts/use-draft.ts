@@ -21,7 +21,8 @@ export interface DraftInHand {
 
 /** How a draft lies in the browser. */
 export interface Place {
-  read: () => Kept | null;
+  /** lay: the text that lay there at another time. */
+  read: (lay?: string | null) => Kept | null;
   /** null: it is done, or dropped. False: the browser keeps nothing. */
   write: (typed: Kept | null) => boolean;
 }
@@ -43,7 +44,7 @@ export function forgetDraft(at: string, key: string): void {
  * keeps it in another shape; the same one at every call.
  */
 export function useDraft(at: string, key: string, onTake: (fields: Kept | null) => void, place?: Place): DraftInHand {
-  const lies = useMemo<Place>(() => place ?? { read: () => readKept(at), write: (typed) => keep(at, typed) }, [at, place]);
+  const lies = useMemo<Place>(() => place ?? { read: (lay) => readKept(at, lay), write: (typed) => keep(at, typed) }, [at, place]);
   const [other, setOther] = useState<Other | null>(null);
   const [refused, setRefused] = useState<Refused>('');
   const [unkept, setUnkept] = useState(false);
@@ -53,22 +54,36 @@ export function useDraft(at: string, key: string, onTake: (fields: Kept | null) 
   });
   const sync = useMemo(() => new DraftSync(key, at, lies.read(), { other: setOther, refused: setRefused }), [at, key, lies]);
   useEffect(() => {
-    void sync.open(() => {
+    const gone = () => {
       lies.write(null);
       taking.current(null);
-    });
+    };
+    void sync.open(gone);
     const leave = () => void sync.flush(true);
     const again = () => void sync.flush();
-    const written = (event: StorageEvent) => event.key === at && sync.elsewhere(lies.read(), new Date());
+    const written = ({ key, newValue, oldValue }: StorageEvent) => {
+      if (key !== at) return;
+      const theirs = lies.read(newValue);
+      if (theirs) {
+        sync.elsewhere(theirs, new Date());
+        return;
+      }
+      const mine = sync.overElsewhere(lies.read(oldValue));
+      if (mine === 'gone') taking.current(null);
+      else if (mine) lies.write(mine);
+    };
+    const back = () => void sync.lookAgain();
     window.addEventListener('pagehide', leave);
     window.addEventListener('blur', again);
     window.addEventListener('online', again);
     window.addEventListener('storage', written);
+    window.addEventListener('focus', back);
     return () => {
       window.removeEventListener('pagehide', leave);
       window.removeEventListener('blur', again);
       window.removeEventListener('online', again);
       window.removeEventListener('storage', written);
+      window.removeEventListener('focus', back);
       sync.close();
     };
   }, [sync, at, lies]);
@@ -81,9 +96,11 @@ export function useDraft(at: string, key: string, onTake: (fields: Kept | null) 
     [lies, sync],
   );
   const forget = useCallback(() => {
+    // Another tab with the same form hears which words are over: its own may be others, and stay.
+    const over = sync.forget();
+    if (over) lies.write(over);
     lies.write(null);
     setUnkept(false);
-    sync.forget();
   }, [lies, sync]);
   return {
     other,

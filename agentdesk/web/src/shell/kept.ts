@@ -3,10 +3,10 @@
 /** By the field's name. */
 export type Kept = Readonly<Record<string, string>>;
 
-/** What is kept under a name; null: nothing. */
-export function readKept(at: string): Kept | null {
+/** What is kept under a name; null: nothing. lay: the text that lay there at another time. */
+export function readKept(at: string, lay?: string | null): Kept | null {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(at) ?? 'null');
+    const kept: unknown = JSON.parse((lay === undefined ? localStorage.getItem(at) : lay) ?? 'null');
     if (typeof kept !== 'object' || kept === null) return null;
     return Object.fromEntries(Object.entries(kept).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
   } catch {

@@ -76,8 +76,8 @@ export class DraftStore {
   /** The draft of a call as all drafts are kept at the server: one text. What is filed is none any more, though its code stays here. */
   place(call: string): Place {
     return {
-      read: () => {
-        const kept = this.read(call);
+      read: (lay) => {
+        const kept = lay === undefined ? this.read(call) : this.#parse(lay);
         return kept && kept.filed === '' ? asText(kept) : null;
       },
       write: (typed) => {

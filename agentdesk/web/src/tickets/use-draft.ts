@@ -55,7 +55,8 @@ export function useDraft(store: DraftStore, call: Call, card: Card | null): Draf
     store.key(call.id),
     (typed) => {
       const kept = typed && store.taken(typed);
-      const next: Own = kept ? { ...kept, savedAt: Date.now() } : fresh(call, card);
+      // Filed in another tab, its code is here.
+      const next: Own = kept ? { ...kept, savedAt: Date.now() } : begin(store, call, card);
       latest.current = next;
       setOwn(next);
     },
@@ -69,8 +70,8 @@ export function useDraft(store: DraftStore, call: Call, card: Card | null): Draf
       setOwn(kept);
       if (kept.filed === '') type(asText({ ...kept, call }));
       else {
-        store.write(call.id, { ...kept, call });
         forget();
+        store.write(call.id, { ...kept, call });
       }
     },
     [store, call, type, forget],
