@@ -3,8 +3,14 @@ package recordings
 import (
 	"bytes"
 	"context"
+	"encoding/pem"
 	"errors"
 	"io"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +47,39 @@ func TestAnyS3(t *testing.T) {
 			t.Cleanup(a.Close)
 			onAnyS3(t, a, server.locks)
 		})
+	}
+}
+
+// A server that pays no heed to keys would keep in plain what is to be encrypted, and nobody would know: it gets nothing.
+func TestAServerThatDoesNotEncryptGetsNothing(t *testing.T) {
+	v := devstack.VersityGW(t)
+	proxy := httptest.NewTLSServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		r.SetURL(&url.URL{Scheme: "http", Host: v.Endpoint})
+		r.Out.Host = r.In.Host // the signature covers it
+	}})
+	t.Cleanup(proxy.Close)
+	authority := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(authority, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: proxy.Certificate().Raw}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := config.Storage{
+		Endpoint: strings.TrimPrefix(proxy.URL, "https://"), AccessKey: v.AccessKey, SecretKey: v.SecretKey, Region: "us-east-1",
+		Bucket: "recordings", TLS: true, CA: authority, Key: newKey(),
+	}
+	a, err := OpenArchive(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(a.Close)
+	if _, err := a.EnsureBucket(t.Context()); !errors.Is(err, ErrPlain) {
+		t.Errorf("the bucket: %v", err)
+	}
+	body := []byte("một câu chuyện")
+	if _, err := a.Put(t.Context(), "a.wav", contentType, bytes.NewReader(body), int64(len(body)), sumOf(body)); !errors.Is(err, ErrPlain) || !bucketRefuses(err) {
+		t.Errorf("stored: %v", err)
+	}
+	for o, err := range a.everything(t.Context(), a.bucket, "") {
+		t.Errorf("it has %+v, %v", o, err)
 	}
 }
 

@@ -56,6 +56,7 @@ type Archive struct {
 	bucket    string
 	region    string
 	secrecy   secrecy
+	tried     atomic.Bool // it encrypts what comes with a key
 	made      atomic.Bool // the bucket was made by us, and was not compared with the rows since
 }
 
@@ -96,7 +97,7 @@ func (a *Archive) Bucket() string { return a.bucket }
 
 // EnsureBucket makes the bucket, with versions and object lock, if it is
 // missing, and turns on versions where they are off. Idempotent. A bucket of
-// others without object lock is taken as it is: locked says so.
+// others without object lock is taken as it is: locked says so. The error is [ErrPlain] where it would keep in plain what is to be encrypted.
 func (a *Archive) EnsureBucket(ctx context.Context) (locked bool, err error) {
 	exists, err := a.core.BucketExists(ctx, a.bucket)
 	if err != nil {
@@ -118,6 +119,9 @@ func (a *Archive) EnsureBucket(ctx context.Context) (locked bool, err error) {
 		if err := a.core.EnableVersioning(ctx, a.bucket); err != nil {
 			return false, a.fault("turn on the bucket's versioning", err)
 		}
+	}
+	if err := a.encrypts(ctx); err != nil {
+		return false, err
 	}
 	return a.Locks(ctx, a.bucket)
 }
@@ -152,6 +156,9 @@ func (a *Archive) PutUntil(ctx context.Context, key, contentType string, r io.Re
 		return version, a.hold(ctx, a.bucket, key, version, until)
 	}
 	if !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrChecksum) {
+		return "", err
+	}
+	if err := a.encrypts(ctx); err != nil {
 		return "", err
 	}
 	sse, err := a.secrecy.fresh(a.bucket, key)

@@ -1,10 +1,13 @@
 package recordings
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/tls"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
@@ -69,6 +72,43 @@ func (s secrecy) open(bucket, key string, ask func(encrypt.ServerSide) error) er
 		return fmt.Errorf("%w: %w", ErrNoKey, last)
 	}
 	return first
+}
+
+// ErrPlain: the archive takes no key of ours, and would keep what we send as it is.
+var ErrPlain = errors.New("the archive pays no heed to the key that comes with what it is to keep (storage.key, SSE-C): it would lie there unencrypted")
+
+// trialKey is what the archive is tried with; it is removed again.
+const trialKey = "encryption-trial"
+
+// encrypts tries once for each bucket's handle whether the archive encrypts: there are servers (versitygw over plain files) that take a key, answer as if all
+// were well, and keep what they got as it came. What lies there under a key is given to nobody who comes without.
+func (a *Archive) encrypts(ctx context.Context) error {
+	if len(a.secrecy.keys) == 0 || a.tried.Load() {
+		return nil
+	}
+	sse, err := a.secrecy.fresh(a.bucket, trialKey)
+	if err != nil {
+		return err
+	}
+	body := []byte(label)
+	sum := sha256.Sum256(body)
+	info, err := a.core.PutObject(ctx, a.bucket, trialKey, bytes.NewReader(body), int64(len(body)), "", hex.EncodeToString(sum[:]), minio.PutObjectOptions{
+		ServerSideEncryption: sse, UserMetadata: map[string]string{"x-amz-checksum-sha256": base64.StdEncoding.EncodeToString(sum[:])}, DisableContentSha256: true,
+	})
+	if err != nil {
+		return a.fault("try whether it encrypts", err)
+	}
+	_, plain := a.core.StatObject(ctx, a.bucket, trialKey, minio.StatObjectOptions{VersionID: info.VersionID})
+	// What is left of it, where it cannot be removed, is nothing to anybody.
+	_ = a.core.RemoveObject(ctx, a.bucket, trialKey, minio.RemoveObjectOptions{VersionID: info.VersionID})
+	switch {
+	case plain == nil:
+		return fmt.Errorf("archive %s: %w", a.bucket, ErrPlain)
+	case !encrypted(plain):
+		return a.fault("try whether it encrypts", plain)
+	}
+	a.tried.Store(true)
+	return nil
 }
 
 // encrypted says of the answer to whoever asked without a key that the object lies under one: InvalidRequest, and of a question for

@@ -102,9 +102,9 @@ func MonthsAfter(t time.Time, n int) time.Time {
 	return first.AddDate(0, 0, t.Day()-1)
 }
 
-// bucketRefuses says of an error that no recording is taken, whichever it is: we may not store, or the bucket does not lock.
+// bucketRefuses says of an error that no recording is taken, whichever it is: we may not store, the bucket does not lock, or does not encrypt.
 func bucketRefuses(err error) bool {
-	return errors.Is(err, ErrLock) || errors.Is(err, ErrRefused) && !errors.Is(err, ErrNoKey)
+	return errors.Is(err, ErrLock) || errors.Is(err, ErrPlain) || errors.Is(err, ErrRefused) && !errors.Is(err, ErrNoKey)
 }
 
 // taken notes whether the archive refused what it was last given: an alarm until it takes one again.
