@@ -34,7 +34,7 @@ const (
 	fileLimit = 10 * time.Minute
 )
 
-// Files gives attachments' bytes; *shelf.Shelf. Errors wrap store.ErrNotFound, ErrAltered or ErrArchiveAway.
+// Files gives attachments' bytes; *shelf.Shelf. Errors wrap store.ErrNotFound, ErrAltered, ErrArchiveAway or ErrArchiveKey.
 type Files interface {
 	Read(ctx context.Context, a db.Attachment) (attachment.File, error)
 }

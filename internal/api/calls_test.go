@@ -312,7 +312,7 @@ func TestAudioThatCannotBeHad(t *testing.T) {
 		"recording_not_yet": {ErrNotYet, 409},
 		"recording_deleted": {ErrDeleted, 410},
 		"archive_away":      {ErrArchiveAway, 503},
-		"recording_no_key":  {ErrArchiveKey, 503},
+		"archive_no_key":    {ErrArchiveKey, 503},
 		"internal":          {errors.New("minio says: 10.0.0.3 refused"), 500},
 	} {
 		h.tape.err = fmt.Errorf("wrapped: %w", tc.err)

@@ -179,8 +179,8 @@ func (a *API) classify(ctx context.Context, v *visit, err error) *refusal {
 		a.log.Warn("the archive did not answer a request", "request", v.id, "err", err)
 		return &refusal{status: http.StatusServiceUnavailable, key: lang.ArchiveAway, retryAfter: 30 * time.Second}
 	case errors.Is(err, ErrArchiveKey):
-		a.log.Error("a recording cannot be opened", "request", v.id, "err", err)
-		return &refusal{status: http.StatusServiceUnavailable, key: lang.RecordingNoKey}
+		a.log.Error("what the archive has cannot be opened", "request", v.id, "err", err)
+		return &refusal{status: http.StatusServiceUnavailable, key: lang.ArchiveNoKey}
 	case errors.Is(ctx.Err(), context.Canceled):
 		return &refusal{status: http.StatusServiceUnavailable, key: lang.BadRequest} // nobody listens any more
 	case store.IsAway(err):

@@ -51,7 +51,7 @@ const (
 	ArchiveAway      Key = "archive_away"
 	RecordingNotYet  Key = "recording_not_yet"
 	RecordingDeleted Key = "recording_deleted"
-	RecordingNoKey   Key = "recording_no_key"
+	ArchiveNoKey     Key = "archive_no_key"
 	HeldAlready      Key = "held_already"
 	HoldOfOne        Key = "hold_of_one"
 	// Of a plan of deletion.
@@ -340,7 +340,7 @@ var catalogue = map[Key]text{
 	DatabaseAway:          {"Cơ sở dữ liệu tạm thời không trả lời. Hãy thử lại sau ít phút.", "The database does not answer for the moment. Try again in a few minutes."},
 	ArchiveAway:           {"Kho ghi âm tạm thời không trả lời. Hãy thử lại sau ít phút.", "The archive does not answer for the moment. Try again in a few minutes."},
 	RecordingNotYet:       {"Bản ghi âm chưa sẵn sàng.", "The recording is not ready yet."},
-	RecordingNoKey:        {"Bản ghi âm được mã hóa bằng khóa mà hệ thống hiện không có. Báo quản trị: đưa khóa cũ trở lại cấu hình (storage.earlier_keys).", "The recording is encrypted under a key that the system does not have. Tell the administrator: put the earlier key back into the configuration (storage.earlier_keys)."},
+	ArchiveNoKey:          {"Nội dung này nằm trong kho dưới một khóa mã hóa mà hệ thống hiện không có. Báo quản trị: đưa khóa cũ trở lại cấu hình (storage.earlier_keys).", "This lies in the archive under an encryption key that the system does not have. Tell the administrator: put the earlier key back into the configuration (storage.earlier_keys)."},
 	HeldAlready:           {"Đã có lệnh giữ theo pháp luật đang hiệu lực.", "It is on legal hold already."},
 	HoldOfOne:             {"Hãy nêu một cuộc gọi hoặc một phiếu, không cả hai.", "Name a call or a ticket, one of the two."},
 	DeletionNotStopped:    {"Không dừng được: đợt tiêu hủy này đã dừng, đã xong, hoặc đã bắt đầu xóa.", "It cannot be stopped: it was stopped, is done, or has begun to delete."},

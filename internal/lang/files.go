@@ -53,7 +53,7 @@ var ofFiles = map[Key]text{
 	FileRemoved:      {"Tệp đã được gỡ.", "The file has been taken away."},
 	FileConfidential: {"Phiếu bảo mật: chưa được phép xem tệp của người gửi (Điều 12.2).", "The ticket is confidential: you may not see what the sender gave (Điều 12.2)."},
 	FileNeedsReason:  {"Ghi rõ lý do xem tệp (ít nhất 3 chữ hoặc số); lý do được lưu trong nhật ký.", "Say why you look at the file (3 letters or digits at least); it is noted."},
-	FileAltered:      {"Tệp trong kho không còn đúng như lúc gửi nên không được đưa ra. Sự việc đã được ghi lại.", "The file in the archive is not the one that was added, and is not given out. This has been noted."},
+	FileAltered:      {"Kho không còn tệp này đúng như lúc gửi nên không đưa ra được. Sự việc đã được ghi lại.", "The archive does not have this file any more as it was added, so it is not given out. This has been noted."},
 	FileNoReply:      {"Không phải văn bản trả lời đã ký số của phiếu này (Điều 17.6).", "This is no signed reply of this ticket's (Điều 17.6)."},
 
 	SignatureNoPDF:     {"Văn bản trả lời chính thức phải là tệp PDF có chữ ký số (Điều 17.6).", "An official reply is a PDF with a digital signature (Điều 17.6)."},
