@@ -194,7 +194,7 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 		switch {
 		case err == nil:
 			of, at = []version{{id: row.Version, size: size}}, 0
-		case errors.Is(err, ErrNotFound), noBucket(err):
+		case errors.Is(err, ErrNotFound), NoBucket(err):
 			tell(OrphanNoObject, gone)
 			return nil
 		case s.archive.withholds(ctx):

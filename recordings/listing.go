@@ -91,7 +91,7 @@ func (e *earlier) find(ctx context.Context, bucket, key string) place {
 		var more bool
 		l.at, l.err, more = l.next()
 		l.over = !more
-		if noBucket(l.err) {
+		if NoBucket(l.err) {
 			l.err, l.over = nil, true
 		}
 	}
@@ -102,8 +102,8 @@ func (e *earlier) find(ctx context.Context, bucket, key string) place {
 	return p
 }
 
-// noBucket says of an error that there is no such bucket, and nothing that was in it.
-func noBucket(err error) bool {
+// NoBucket says of an error that there is no such bucket, and nothing that was in it.
+func NoBucket(err error) bool {
 	var answer minio.ErrorResponse
 	return errors.As(err, &answer) && answer.Code == "NoSuchBucket"
 }

@@ -239,6 +239,8 @@ func (o objects) Versions(ctx context.Context, bucket, prefix string) (map[strin
 
 func (o objects) Gone(err error) bool { return errors.Is(err, recordings.ErrNotFound) }
 
+func (o objects) NoBucket(err error) bool { return recordings.NoBucket(err) }
+
 func (o objects) Refused(err error) bool { return errors.Is(err, recordings.ErrRefused) }
 
 func (o objects) Answers(ctx context.Context) error {

@@ -387,6 +387,19 @@ func TestTamperingIsNamed(t *testing.T) {
 		p.superuser("INSERT INTO manifests SELECT * FROM kept", "DROP TABLE kept")
 		now.expect(t, nil)
 	})
+	t.Run("a bucket of before that is gone", func(t *testing.T) {
+		for _, id := range []string{"c8", "c9"} {
+			p.superuser("INSERT INTO calls (id, node, state, started_at) VALUES ('"+id+"', 'test1', 'arriving', now())",
+				"INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at) VALUES ('"+
+					id+"', 'call', 'archived', repeat('0', 64), 10, 1000, 2, 'of-before', '2026/01/01/"+id+"/call.wav', '1', now(), now(), now())")
+		}
+		p.expect(t, nil, "bucket_missing bucket:of-before")
+		if _, _, r := p.verify("--deep"); len(r.Faults) != 1 || !strings.Contains(r.Faults[0].Detail, "with 2 recordings") || len(r.Unread) != 0 {
+			t.Errorf("%+v", r)
+		}
+		p.superuser("DELETE FROM recordings WHERE call_id IN ('c8', 'c9')", "DELETE FROM calls WHERE id IN ('c8', 'c9')")
+		p.expect(t, nil)
+	})
 	t.Run("one bit flipped on MinIO's disk", func(t *testing.T) {
 		parts, err := filepath.Glob(filepath.Join(p.minio.Dir, "objects", "*", p.object(1), "*", "part.1"))
 		if err != nil || len(parts) != 1 {

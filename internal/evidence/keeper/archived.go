@@ -16,10 +16,16 @@ type lying struct {
 	layers []Layer
 }
 
+// silent is a bucket that does not tell what lies in it.
+type silent struct {
+	bucket string
+	err    error
+}
+
 // archived are the days and hours whose manifests the archive has, and what lies there of each: whoever removes all rows of manifests leaves
 // nothing in the database that would miss them. It is asked of every bucket that recordings lie in, the present one first; away is why one could not
 // tell. The error is the database's, or ctx's.
-func (k *Keeper) archived(ctx context.Context) (days map[evidence.Day][]lying, away []error, err error) {
+func (k *Keeper) archived(ctx context.Context) (days map[evidence.Day][]lying, away []silent, err error) {
 	buckets, err := k.store.RecordingsBuckets(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -33,7 +39,7 @@ func (k *Keeper) archived(ctx context.Context) (days map[evidence.Day][]lying, a
 			return nil, nil, ctx.Err()
 		}
 		if err != nil {
-			away = append(away, fmt.Errorf("evidence: the manifests in %s: %w", bucket, err))
+			away = append(away, silent{bucket, fmt.Errorf("evidence: the manifests in %s: %w", bucket, err)})
 			continue
 		}
 		here := map[evidence.Day][]Layer{}
@@ -55,8 +61,8 @@ func (k *Keeper) rowless(ctx context.Context, r *AuditReport, have map[evidence.
 	if err != nil {
 		return err
 	}
-	for _, err := range away {
-		r.Unread = append(r.Unread, unread("object:"+evidence.Manifests, err))
+	for _, a := range away {
+		r.Unread = append(r.Unread, unread("object:"+evidence.Manifests, a.err))
 	}
 	for _, day := range slices.Sorted(maps.Keys(archived)) {
 		if have[day] {

@@ -17,6 +17,8 @@ type Objects interface {
 	Versions(ctx context.Context, bucket, prefix string) (map[string][]Layer, error)
 	// Gone says of an error that there is no such object.
 	Gone(err error) bool
+	// NoBucket says of an error that there is no such bucket.
+	NoBucket(err error) bool
 	// Refused says of an error that the archive does not open the object to us, so that nothing is known of it.
 	Refused(err error) bool
 	// Locks says whether a bucket can keep its objects from being removed.

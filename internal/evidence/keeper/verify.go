@@ -25,17 +25,18 @@ type Look struct {
 type inspection struct {
 	*Keeper
 	Look
-	report Report
-	locks  map[string]bool                           // buckets that were asked, and whether they can keep their objects from being removed
-	seen   map[uuid.UUID]bool                        // recordings that a manifest lists which their rows do not name: of the last hours, and few beside
-	last   listing                                   // the manifest that was asked last what it lists
-	listed map[evidence.Day]bool                     // days whose manifest was read
-	key    []ed25519.PublicKey                       // that are trusted
-	gone   map[uuid.UUID]map[string]evidence.Deleted // certificates that were read, by their plans
-	named  map[string]bool                           // faults, by once
-	came   map[string]bool                           // calls of which it is noted that their end was seen later
-	over   map[string]map[string][]Layer             // what lies in folders of buckets, of the last that were asked for
-	calls  evidence.Day                              // the first that was read that lists calls; "" while none was
+	report  Report
+	locks   map[string]bool                           // buckets that were asked, and whether they can keep their objects from being removed
+	buckets map[string]bool                           // that were asked, and whether they are gone
+	seen    map[uuid.UUID]bool                        // recordings that a manifest lists which their rows do not name: of the last hours, and few beside
+	last    listing                                   // the manifest that was asked last what it lists
+	listed  map[evidence.Day]bool                     // days whose manifest was read
+	key     []ed25519.PublicKey                       // that are trusted
+	gone    map[uuid.UUID]map[string]evidence.Deleted // certificates that were read, by their plans
+	named   map[string]bool                           // faults, by once
+	came    map[string]bool                           // calls of which it is noted that their end was seen later
+	over    map[string]map[string][]Layer             // what lies in folders of buckets, of the last that were asked for
+	calls   evidence.Day                              // the first that was read that lists calls; "" while none was
 }
 
 // idPage is how many rows are compared at once.
@@ -48,7 +49,7 @@ func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("evidence: verify: %w", err)
 	}
-	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}, named: map[string]bool{}, came: map[string]bool{}, over: map[string]map[string][]Layer{}, locks: map[string]bool{}}
+	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}, named: map[string]bool{}, came: map[string]bool{}, over: map[string]map[string][]Layer{}, locks: map[string]bool{}, buckets: map[string]bool{}}
 	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}, Late: []Note{}}
 	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.unlistedCalls, i.lost} {
 		if err := part(ctx); err != nil {

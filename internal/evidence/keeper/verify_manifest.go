@@ -135,6 +135,9 @@ type signedObject struct {
 
 // signed compares objects with what they should be; kind is the fault that they are of if not.
 func (i *inspection) signed(ctx context.Context, kind, bucket string, objects []signedObject) error {
+	if gone, err := i.bucketGone(ctx, bucket); gone || err != nil {
+		return err
+	}
 	for _, o := range objects {
 		sum, _, err := i.read(ctx, bucket, o.key, o.version)
 		switch {

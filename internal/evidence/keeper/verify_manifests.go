@@ -17,8 +17,12 @@ func (i *inspection) manifests(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, err := range away {
-		i.failed(ctx, "object:"+evidence.Manifests, err)
+	for _, a := range away {
+		if gone, err := i.bucketGone(ctx, a.bucket); err != nil {
+			return err
+		} else if !gone {
+			i.failed(ctx, "object:"+evidence.Manifests, a.err)
+		}
 	}
 	known, err := i.store.ManifestDays(ctx, db.ManifestDaysParams{Since: "", Until: "9999-12-31"})
 	if err != nil {

@@ -42,6 +42,9 @@ func (i *inspection) locking(ctx context.Context, bucket string) bool {
 
 // object looks at what the archive keeps of a recording.
 func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
+	if gone, err := i.bucketGone(ctx, l.Bucket); gone || err != nil {
+		return err
+	}
 	if i.OneIn > 1 && rand.IntN(i.OneIn) != 0 {
 		return ctx.Err()
 	}

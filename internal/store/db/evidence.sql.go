@@ -827,7 +827,7 @@ func (q *Queries) ManifestsUnplaced(ctx context.Context, page int32) ([]Manifest
 }
 
 const recordingsArchivedIn = `-- name: RecordingsArchivedIn :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE state = 'archived' AND archived_at >= $1::timestamptz AND archived_at < $2::timestamptz
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE state = 'archived' AND archived_at >= $1::timestamptz AND archived_at < $2::timestamptz
   AND (archived_at, id) > ($3::timestamptz, $4::uuid)
 ORDER BY archived_at, id LIMIT $5
 `
@@ -889,6 +889,7 @@ func (q *Queries) RecordingsArchivedIn(ctx context.Context, arg RecordingsArchiv
 			&i.Held,
 			&i.DeletedAt,
 			&i.Salt,
+			&i.SpoolFault,
 		); err != nil {
 			return nil, err
 		}
@@ -926,7 +927,7 @@ func (q *Queries) RecordingsBuckets(ctx context.Context) ([]string, error) {
 }
 
 const recordingsByIDs = `-- name: RecordingsByIDs :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE id = ANY($1::uuid[])
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE id = ANY($1::uuid[])
 `
 
 func (q *Queries) RecordingsByIDs(ctx context.Context, ids []uuid.UUID) ([]Recording, error) {
@@ -972,6 +973,7 @@ func (q *Queries) RecordingsByIDs(ctx context.Context, ids []uuid.UUID) ([]Recor
 			&i.Held,
 			&i.DeletedAt,
 			&i.Salt,
+			&i.SpoolFault,
 		); err != nil {
 			return nil, err
 		}
@@ -993,6 +995,17 @@ func (q *Queries) RecordingsFirst(ctx context.Context) (time.Time, error) {
 	var column_1 time.Time
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const recordingsInBucket = `-- name: RecordingsInBucket :one
+SELECT count(*) FROM recordings WHERE state = 'archived' AND bucket = $1::text
+`
+
+func (q *Queries) RecordingsInBucket(ctx context.Context, bucket string) (int64, error) {
+	row := q.db.QueryRow(ctx, recordingsInBucket, bucket)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const recordingsListed = `-- name: RecordingsListed :exec
@@ -1072,7 +1085,7 @@ func (q *Queries) RecordingsSealed(ctx context.Context, arg RecordingsSealedPara
 }
 
 const recordingsUnlisted = `-- name: RecordingsUnlisted :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
 `
 
 // In no manifest, of those archived before a day's end.
@@ -1119,6 +1132,7 @@ func (q *Queries) RecordingsUnlisted(ctx context.Context, before time.Time) ([]R
 			&i.Held,
 			&i.DeletedAt,
 			&i.Salt,
+			&i.SpoolFault,
 		); err != nil {
 			return nil, err
 		}
@@ -1131,7 +1145,7 @@ func (q *Queries) RecordingsUnlisted(ctx context.Context, before time.Time) ([]R
 }
 
 const recordingsUnsealed = `-- name: RecordingsUnsealed :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt FROM recordings WHERE state = 'archived' AND manifest IS NULL AND salt IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE state = 'archived' AND manifest IS NULL AND salt IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
 `
 
 // In no manifest of a day, nor of an hour.
@@ -1178,6 +1192,7 @@ func (q *Queries) RecordingsUnsealed(ctx context.Context, before time.Time) ([]R
 			&i.Held,
 			&i.DeletedAt,
 			&i.Salt,
+			&i.SpoolFault,
 		); err != nil {
 			return nil, err
 		}

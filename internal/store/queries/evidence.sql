@@ -144,6 +144,9 @@ SELECT coalesce(min(archived_at), now())::timestamptz FROM recordings WHERE stat
 -- Where recordings lie: also in those of before another was configured.
 SELECT DISTINCT bucket::text FROM recordings WHERE state = 'archived' AND bucket IS NOT NULL ORDER BY 1;
 
+-- name: RecordingsInBucket :one
+SELECT count(*) FROM recordings WHERE state = 'archived' AND bucket = @bucket::text;
+
 -- name: RecordingsByIDs :many
 SELECT * FROM recordings WHERE id = ANY(@ids::uuid[]);
 
