@@ -279,8 +279,49 @@ func TestDiskFullAndSpoolNotWritable(t *testing.T) {
 	if c := s.Checks()["spool_room"]; c.OK {
 		t.Errorf("no alarm for a full disk: %+v", c)
 	}
+	// Of a call that met the full disk no file comes: its row says why while it lives, and that nothing came as soon as it is over.
+	unmade := func(id call.ID, fault, words string) {
+		t.Helper()
+		r.arrived(id)
+		r.mu.Lock()
+		r.live[id] = true
+		r.mu.Unlock()
+		s.probe(t.Context())
+		s.pass(t.Context())
+		if row := mustRow(r, id); row.State != store.RecordingExpected || row.SpoolFault != fault {
+			t.Errorf("while it lives: %s, %q", row.State, row.SpoolFault)
+		}
+		r.mu.Lock()
+		delete(r.live, id)
+		r.mu.Unlock()
+		over := call.Entry{ID: uuid.NewString(), At: time.Now(), Node: "pbx1", Kind: call.KindEnded, Call: id, Data: call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup}}
+		if err := r.store.Apply(t.Context(), []call.Entry{over}); err != nil {
+			t.Fatal(err)
+		}
+		r.until("the call is over for long enough", func() bool {
+			s.pass(t.Context())
+			return mustRow(r, id).State != store.RecordingExpected
+		})
+		if row := mustRow(r, id); row.State != store.RecordingMissing || row.Detail != "no file came; "+words {
+			t.Errorf("when it is over: %s, %q", row.State, row.Detail)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(string(r.spool), "filler"), make([]byte, 100_000), 0o600); !errors.Is(err, unix.ENOSPC) {
+		t.Fatalf("the disk is not full: %v", err)
+	}
+	unmade("pbx1-1764000000.3", "full", "the spool's disk was full")
 	remount(0, "size=4m")
 	taken(full)
+	if row := mustRow(r, full); !strings.Contains(row.Detail, "the spool's disk was full") {
+		t.Errorf("of a recording that met a full disk its row says %q", row.Detail)
+	}
+	s.probe(t.Context())
+	later := call.ID("pbx1-1764000000.4")
+	r.arrived(later)
+	s.probe(t.Context())
+	if row := mustRow(r, later); row.SpoolFault != "" {
+		t.Errorf("there is room again, and the row says %q", row.SpoolFault)
+	}
 	r.arrived(closed)
 	r.recorded(closed, citizen, staff)
 	remount(unix.MS_RDONLY, "size=4m")
@@ -293,6 +334,7 @@ func TestDiskFullAndSpoolNotWritable(t *testing.T) {
 		}
 	}
 	told(false)
+	unmade("pbx1-1764000000.5", "closed", "the spool could not be written to")
 	remount(0, "size=4m")
 	told(true)
 	taken(closed)

@@ -60,7 +60,7 @@ func (s *Service) takeOver(ctx context.Context, l leg, salvaged bool) error {
 	if err != nil {
 		return err
 	}
-	found.SHA256, found.Bytes, found.DurationMs, found.Detail = made.sha256, made.bytes, made.duration().Milliseconds(), made.detail()
+	found.SHA256, found.Bytes, found.DurationMs, found.Detail = made.sha256, made.bytes, made.duration().Milliseconds(), beside(made.detail(), row.SpoolFault)
 	found.SideMs, found.HeardMs = [2]int64{lasting(made.sides[0].size), lasting(made.sides[1].size)}, [2]int64{lasting(made.sides[0].heard), lasting(made.sides[1].heard)}
 	if err := s.spool.readable(l, made); err != nil {
 		s.Log.Error("a stereo file cannot be read again", "call", l.call, "leg", l.name, "err", err)
@@ -111,7 +111,7 @@ func (s *Service) nothingToHear(ctx context.Context, l leg, row db.Recording, kn
 		}
 	}
 	if row.State == store.RecordingExpected {
-		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: row.ID, Detail: why.Error()}); err != nil {
+		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: row.ID, Detail: beside(why.Error(), row.SpoolFault)}); err != nil {
 			return err
 		}
 	}

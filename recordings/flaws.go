@@ -2,6 +2,7 @@ package recordings
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"hotline1022/internal/store"
@@ -81,8 +82,8 @@ func judge(row db.RecordingsToCheckRow) []Flaw {
 	if r.State == store.RecordingMissing {
 		// Of a call whose recorder died the end is only inferred, from files without a sample; and who noted its answer
 		// may have died with it. So each is held to have been answered.
-		promised := r.Leg != store.LegCall || s.least >= answeredLeast || r.Detail == errUnwritten.Error()
-		has[FlawEmpty] = promised && r.Detail == errNoAudio.Error()
+		promised := r.Leg != store.LegCall || s.least >= answeredLeast || strings.HasPrefix(r.Detail, errUnwritten.Error()) // beside adds to them
+		has[FlawEmpty] = promised && strings.HasPrefix(r.Detail, errNoAudio.Error())
 		has[FlawLost] = promised && !has[FlawEmpty]
 	} else if r.DurationMs != nil {
 		d := ms(*r.DurationMs)

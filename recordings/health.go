@@ -130,6 +130,7 @@ func (s *Service) probe(ctx context.Context) {
 		return
 	}
 	takes := s.spool.takes()
+	defer s.noteRefusal(ctx, takes) // without the lock: it waits for the database
 	free, size, unknown := diskSpace(string(s.spool))
 	now := s.Now()
 	s.health.mu.Lock()

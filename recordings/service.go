@@ -92,9 +92,10 @@ type Service struct {
 
 	madeAnew chan struct{} // the bucket
 
-	working sync.Mutex // held while a recording's files are worked on: one at a time
-	health  health
-	seen    sync.Map // recording's ID → verified, for Open
+	refusing refusal    // the probe's alone
+	working  sync.Mutex // held while a recording's files are worked on: one at a time
+	health   health
+	seen     sync.Map // recording's ID → verified, for Open
 }
 
 // New checks the options and registers the metrics; it starts nothing.

@@ -101,16 +101,24 @@ func (s *Service) markMissing(ctx context.Context, live map[call.ID]bool) error 
 	if err != nil {
 		return err
 	}
-	for _, row := range rows {
+	untaken, err := s.untaken(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range append(rows, untaken...) {
 		l := legOf(row)
 		if l.asterisk() && live[l.call] || s.spool.has(l) {
 			continue
 		}
-		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: row.ID, Detail: "no file came"}); err != nil {
+		n, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: row.ID, Detail: beside("no file came", row.SpoolFault)})
+		if err != nil {
 			return err
 		}
+		if n == 0 {
+			continue // it came, or was in both lists
+		}
 		s.metrics.failures.WithLabelValues("missing").Inc()
-		s.Log.Error("a call's recording never came", "call", l.call, "leg", l.name)
+		s.Log.Error("a call's recording never came", "call", l.call, "leg", l.name, "spool", row.SpoolFault)
 	}
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"hotline1022/internal/lang"
+	"hotline1022/internal/store"
 	"hotline1022/internal/ticket"
 )
 
@@ -23,18 +25,23 @@ func (e evidenceOf) record() string {
 	}
 	fmt.Fprintf(&b, "Tổng đài viên: %s\nPhản ánh: %s\n\nBẢN GHI ÂM\n", e.call.OperatorName, strings.Join(e.call.Tickets, ", "))
 	for _, r := range e.recordings {
-		state := "trạng thái: " + r.State
-		if r.ArchivedAt != nil {
-			state = "lưu trữ lúc " + local(*r.ArchivedAt)
+		said := []string{lang.Word(lang.Vietnamese, "recording", r.State)}
+		if r.ArchivedAt != nil && r.State == store.RecordingArchived {
+			said[0] = "lưu trữ lúc " + local(*r.ArchivedAt)
 		}
-		fmt.Fprintf(&b, "- am-thanh/%s.wav: %s", r.Leg, state)
 		if r.Sha256 != nil {
-			fmt.Fprintf(&b, ", SHA-256 %s", *r.Sha256)
+			said = append(said, "SHA-256 "+*r.Sha256)
 		}
 		if r.Salvaged {
-			b.WriteString(", phần cuối có thể bị mất")
+			said = append(said, "phần cuối có thể bị mất")
 		}
-		b.WriteString("\n")
+		for _, flaw := range r.Flaws {
+			said = append(said, lang.Word(lang.Vietnamese, "flaw", flaw))
+		}
+		if r.SpoolFault != "" && len(r.Flaws) > 0 {
+			said = append(said, lang.Word(lang.Vietnamese, "spool", r.SpoolFault))
+		}
+		fmt.Fprintf(&b, "- am-thanh/%s.wav: %s\n", r.Leg, strings.Join(said, ", "))
 	}
 	fmt.Fprintf(&b, "\nLấy ra: %s, %s (%s), lý do: %s\n", local(e.note.At), e.note.By, e.note.Account, e.note.Reason)
 	return b.String()

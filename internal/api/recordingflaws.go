@@ -21,6 +21,7 @@ type FlawedRecording struct {
 	Leg          string     `json:"leg"`
 	State        string     `json:"state" enum:"expected,spooled,archived,missing,deleted"`
 	Flaws        []string   `json:"flaws" doc:"short, long: off the call's own times by more than half a second or 1 %; one_sided: of one side nothing came; silent: a side is not heard in the whole conversation; cut: the end is missing; gaps: the recorder lost something; empty: no sample; unreadable: no file that can be played; lost: no file came"`
+	SpoolFault   string     `json:"spool_fault" enum:",full,closed" doc:"As of a call's recording"`
 	Detail       string     `json:"detail" doc:"For technicians, in English"`
 	BegunAt      time.Time  `json:"begun_at"`
 	DurationMs   int64      `json:"duration_ms"`
@@ -92,7 +93,7 @@ func (a *API) flawedRecordings(ctx context.Context, in *flawedRequest) (*listed[
 	items := make([]FlawedRecording, len(rows))
 	for i, r := range rows {
 		items[i] = FlawedRecording{
-			ID: r.ID, Call: r.CallID, Leg: r.Leg, State: r.State, Flaws: r.Flaws, Detail: r.Detail, BegunAt: r.CreatedAt, DurationMs: r.DurationMs,
+			ID: r.ID, Call: r.CallID, Leg: r.Leg, State: r.State, Flaws: r.Flaws, SpoolFault: r.SpoolFault, Detail: r.Detail, BegunAt: r.CreatedAt, DurationMs: r.DurationMs,
 			LeftMs: r.LeftMs, RightMs: r.RightMs, CallStarted: r.StartedAt, CallEnded: r.EndedAt, Operator: r.Operator, OperatorName: r.OperatorName, Node: r.Node,
 		}
 	}

@@ -658,6 +658,7 @@ type Recording struct {
 	Held         bool
 	DeletedAt    *time.Time
 	Salt         []byte
+	SpoolFault   string
 }
 
 type RecordingNote struct {

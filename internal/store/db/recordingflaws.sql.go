@@ -68,7 +68,7 @@ func (q *Queries) RecordingFlawCounts(ctx context.Context, arg RecordingFlawCoun
 }
 
 const recordingsFlawed = `-- name: RecordingsFlawed :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.flaws, r.detail, r.created_at, coalesce(r.duration_ms, 0)::bigint AS duration_ms,
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.flaws, r.spool_fault, r.detail, r.created_at, coalesce(r.duration_ms, 0)::bigint AS duration_ms,
     coalesce(r.bytes, 0)::bigint AS bytes, coalesce(r.left_ms, 0)::bigint AS left_ms, coalesce(r.right_ms, 0)::bigint AS right_ms,
     c.node, c.started_at, c.ended_at, CASE WHEN r.operator <> '' THEN r.operator ELSE c.operator END::text AS operator, coalesce(u.name, '')::text AS operator_name
 FROM recordings r JOIN calls c ON c.id = r.call_id
@@ -94,6 +94,7 @@ type RecordingsFlawedRow struct {
 	State        string
 	Salvaged     bool
 	Flaws        []string
+	SpoolFault   string
 	Detail       string
 	CreatedAt    time.Time
 	DurationMs   int64
@@ -129,6 +130,7 @@ func (q *Queries) RecordingsFlawed(ctx context.Context, arg RecordingsFlawedPara
 			&i.State,
 			&i.Salvaged,
 			&i.Flaws,
+			&i.SpoolFault,
 			&i.Detail,
 			&i.CreatedAt,
 			&i.DurationMs,
@@ -152,7 +154,7 @@ func (q *Queries) RecordingsFlawed(ctx context.Context, arg RecordingsFlawedPara
 }
 
 const recordingsToCheck = `-- name: RecordingsToCheck :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, c.started_at, c.answered_at, c.connected_at, c.ended_at,
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, c.started_at, c.answered_at, c.connected_at, c.ended_at,
     coalesce((SELECT min(e.at) FROM call_events e WHERE e.call_id = r.call_id AND e.kind = 'call.citizen_left'), c.ended_at)::timestamptz AS heard_until,
     EXISTS (SELECT 1 FROM call_events e WHERE e.call_id = r.call_id AND e.kind = 'call.recording_lost' AND e.data ->> 'leg' = r.leg) AS lost
 FROM recordings r JOIN calls c ON c.id = r.call_id
@@ -223,6 +225,7 @@ func (q *Queries) RecordingsToCheck(ctx context.Context, arg RecordingsToCheckPa
 			&i.Recording.Held,
 			&i.Recording.DeletedAt,
 			&i.Recording.Salt,
+			&i.Recording.SpoolFault,
 			&i.StartedAt,
 			&i.AnsweredAt,
 			&i.ConnectedAt,

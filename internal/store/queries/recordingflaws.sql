@@ -21,7 +21,7 @@ GROUP BY f.flaw ORDER BY f.flaw;
 
 -- name: RecordingsFlawed :many
 -- Recordings that fall short in something.
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.flaws, r.detail, r.created_at, coalesce(r.duration_ms, 0)::bigint AS duration_ms,
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.flaws, r.spool_fault, r.detail, r.created_at, coalesce(r.duration_ms, 0)::bigint AS duration_ms,
     coalesce(r.bytes, 0)::bigint AS bytes, coalesce(r.left_ms, 0)::bigint AS left_ms, coalesce(r.right_ms, 0)::bigint AS right_ms,
     c.node, c.started_at, c.ended_at, CASE WHEN r.operator <> '' THEN r.operator ELSE c.operator END::text AS operator, coalesce(u.name, '')::text AS operator_name
 FROM recordings r JOIN calls c ON c.id = r.call_id

@@ -42,6 +42,17 @@ RETURNING *;
 -- name: RecordingMissing :execrows
 UPDATE recordings SET state = 'missing', detail = @detail WHERE id = @id AND state = 'expected';
 
+-- name: RecordingsRefused :execrows
+-- The spool takes nothing: said at once of what a node is recording, or was since then.
+UPDATE recordings SET spool_fault = @fault WHERE state = 'expected' AND spool_fault = ''
+  AND call_id IN (SELECT id FROM calls WHERE node = @node AND (ended_at IS NULL OR ended_at >= @since::timestamptz));
+
+-- name: RecordingsUntaken :many
+-- Of a node's calls that are over, what the spool may never have taken: oldest first.
+SELECT r.* FROM recordings r JOIN calls c ON c.id = r.call_id
+WHERE r.state = 'expected' AND r.spool_fault <> '' AND c.node = @node AND c.ended_at < @before::timestamptz
+ORDER BY r.created_at, r.id LIMIT @page;
+
 -- name: RecordingReleased :execrows
 UPDATE recordings SET released_at = @released_at::timestamptz WHERE id = @id AND state = 'archived' AND released_at IS NULL;
 

@@ -6752,6 +6752,11 @@ export interface components {
              * @description Of the operator's side
              */
             right_ms: number;
+            /**
+             * @description As of a call's recording
+             * @enum {string}
+             */
+            spool_fault: "" | "full" | "closed";
             /** @enum {string} */
             state: "expected" | "spooled" | "archived" | "missing" | "deleted";
         };
@@ -8184,6 +8189,11 @@ export interface components {
             /** @description The end was lost with Asterisk */
             salvaged: boolean;
             sha256: string;
+            /**
+             * @description Why it never came, may not come, or has a hole: while it was to be recorded the disk was full, or took nothing (closed); empty: neither is known
+             * @enum {string}
+             */
+            spool_fault: "" | "full" | "closed";
             /** @enum {string} */
             state: "expected" | "spooled" | "archived" | "missing" | "deleted";
             unit: string;

@@ -2,11 +2,12 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import { MemoryRouter, Route, Routes } from 'react-router';
 import { expect, it, vi } from 'vitest';
+import { getCall } from '../api/client';
 import type { CallDetail } from '../api/types';
 import CallPage from './call-page';
 import { hasSound, settled } from './rest';
 
-const recording = { id: 'r', state: 'missing', leg: 'call', begun_at: '', operator: '', number: '', officer: '', unit: '', unit_name: '', sha256: '', bytes: 0, duration_ms: 0, channels: 0, object: '', salvaged: false, flaws: ['lost'] as string[], written: false } as const;
+const recording = { id: 'r', state: 'missing', leg: 'call', begun_at: '2026-11-27T01:00:00Z', operator: '', number: '', officer: '', unit: '', unit_name: '', sha256: '', bytes: 0, duration_ms: 0, channels: 0, object: '', salvaged: false, flaws: ['lost'] as string[], spool_fault: '', written: false } as const;
 const call: CallDetail = {
   id: 'c', node: 'n', from: '', from_number: '', from_name: '', withheld: true, to: '02251022', placed: false, call_back: false, started_at: '2026-11-27T01:00:00Z', answered_at: null, connected_at: null,
   ended_at: '2026-11-27T01:01:00Z', confidential: false, caller_hidden: false, state: 'ended', end_class: '', end_reason: '', queue: '', wait_ms: 0, talk_ms: 0, operator: '', operator_name: '', rating: null,
@@ -17,7 +18,7 @@ vi.mock('../api/client', async (whole) => ({ ...(await whole<typeof import('../a
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { role: 'auditor', name: '', username: 'kiemtra' } }) }));
 vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
 
-it('says of a recording that is lost that it is, and asks no more after it', async () => {
+const open = () =>
   render(
     <QueryClientProvider client={new QueryClient()}>
       <MemoryRouter initialEntries={['/calls/c']}>
@@ -27,6 +28,16 @@ it('says of a recording that is lost that it is, and asks no more after it', asy
       </MemoryRouter>
     </QueryClientProvider>,
   );
+
+it('says why there is no recording as soon as it is known', async () => {
+  vi.mocked(getCall).mockResolvedValueOnce({ ...call, recordings: [{ ...recording, state: 'expected', spool_fault: 'full', flaws: [] }, { ...recording, id: 's', leg: 'consult-1', spool_fault: 'closed' }] });
+  open();
+  expect((await screen.findByTestId('recording-r')).textContent).toContain('có thể không được ghi âm, hoặc ghi thiếu: lúc đó ổ đĩa ghi âm đã đầy');
+  expect(screen.getByTestId('recording-s').textContent).toContain('Không có bản ghi âm để nghe: lúc đó không ghi được vào ổ đĩa ghi âm');
+});
+
+it('says of a recording that is lost that it is, and asks no more after it', async () => {
+  open();
   expect((await screen.findByTestId('recording-r')).textContent).toContain('Không có bản ghi âm để nghe');
   expect(screen.getByTestId('recording-flaws').textContent).toContain('mất bản ghi');
   expect(screen.queryByText('Bản ghi âm chưa sẵn sàng để nghe')).toBeNull();

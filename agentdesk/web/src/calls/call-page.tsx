@@ -12,7 +12,7 @@ import { may } from '../auth/rights';
 import { CallNumber } from '../desk/call-number';
 import { sentName, showNumber, withheld } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
-import { useLabel, useText } from '../i18n';
+import { useLabel, useText, type Key } from '../i18n';
 import { part } from '../shell/part';
 import { useWhy, withWhy } from '../shell/why';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
@@ -140,12 +140,15 @@ function Withheld({ id, allowed }: { id: string; allowed: boolean }) {
   );
 }
 
+const SOUNDLESS: Partial<Record<Recording['state'], Key>> = { missing: 'player.lost', deleted: 'player.deleted' };
+
 function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetail; recording: Recording; place: Place; of: number; allowed: boolean }) {
   const t = useText();
   const label = useLabel();
   const { user } = useSession();
   const said = useWhy();
   const heardAnew = useHeardAnew(call.id);
+  const why = recording.state !== 'deleted' && label('spoolfault', recording.spool_fault);
   const playable = recording.bytes > 0 && !gone(recording);
   const beside = place.nth > 0;
   const seconds = recording.duration_ms / 1000;
@@ -154,7 +157,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
     <div className="recording" data-testid={`recording-${recording.id}`} data-leg={recording.leg}>
       {of > 1 && <LegHeading recording={recording} place={place} />}
       {!playable ? (
-        <p className="soft">{t(recording.state === 'missing' ? 'player.lost' : recording.state === 'deleted' ? 'player.deleted' : 'player.notReady')}</p>
+        <p className="soft">{why ? t(gone(recording) ? 'player.lostFor' : 'player.mayBeLost', { why }) : t(SOUNDLESS[recording.state] ?? 'player.notReady')}</p>
       ) : (may(user, 'why') || may(user, 'whyhear')) && said === '' ? (
         <p className="soft" data-testid="why-hear">
           {t('why.hear')}
@@ -182,7 +185,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
               {label('flaw', flaw)}
             </span>
           ))}{' '}
-          <span className="soft small">{t('flaws.ofCall')}</span>
+          <span className="soft small">{[playable && why && `${why}.`, t('flaws.ofCall')].filter(Boolean).join(' ')}</span>
         </p>
       )}
       <div className="recording-foot">

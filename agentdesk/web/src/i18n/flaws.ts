@@ -30,6 +30,8 @@ export const flaws = {
   'flaw.empty': ['không có tiếng', 'no sound'],
   'flaw.unreadable': ['không đọc được', 'unreadable'],
   'flaw.lost': ['mất bản ghi', 'lost'],
+  'spoolfault.full': ['lúc đó ổ đĩa ghi âm đã đầy', 'the recordings’ disk was full then'],
+  'spoolfault.closed': ['lúc đó không ghi được vào ổ đĩa ghi âm', 'nothing could be written to the recordings’ disk then'],
   'recordingstate.expected': ['Đang ghi', 'Being made'],
   'recordingstate.spooled': ['Chờ lưu trữ', 'Waits for the archive'],
   'recordingstate.archived': ['Đã lưu trữ', 'Archived'],

@@ -108,6 +108,7 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
               {label('flaw', flaw)}
             </span>
           ))}
+          {r.spool_fault && <span className="soft small"> {label('spoolfault', r.spool_fault)}</span>}
           {r.left_ms !== r.right_ms && (
             <span className="soft small"> {t('flaws.sides', { left: clock(r.left_ms), right: clock(r.right_ms) })}</span>
           )}
