@@ -27,7 +27,7 @@ func TestWhyAFileCannotBeHad(t *testing.T) {
 	} {
 		err := fileInAPITerms(fmt.Errorf("shelf: attachment x: %w", c.err))
 		for _, kind := range []error{api.ErrArchiveKey, api.ErrArchiveAway, api.ErrAltered, store.ErrNotFound} {
-			if errors.Is(err, kind) != (kind == c.want) {
+			if errors.Is(err, kind) != errors.Is(c.want, kind) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

@@ -212,6 +212,8 @@ func (o objects) Versions(ctx context.Context, bucket, prefix string) (map[strin
 
 func (objects) Gone(err error) bool { return errors.Is(err, recordings.ErrNotFound) }
 
+func (objects) NoBucket(err error) bool { return recordings.NoBucket(err) }
+
 func (objects) Refused(err error) bool { return errors.Is(err, recordings.ErrRefused) }
 
 func (o objects) Answers(ctx context.Context) error {
