@@ -52,7 +52,7 @@ func (unserved) Is(target error) bool { return target == ErrUnavailable }
 // versions and SHA-256 checksums). Safe for use by several goroutines.
 type Archive struct {
 	core      minio.Core
-	transport *http.Transport
+	transport *dated
 	bucket    string
 	region    string
 	secrecy   secrecy
@@ -66,7 +66,7 @@ func OpenArchive(c config.Storage) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	transport := &http.Transport{
+	transport := &dated{Transport: &http.Transport{
 		TLSClientConfig:       trust,
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
@@ -75,7 +75,7 @@ func OpenArchive(c config.Storage) (*Archive, error) {
 		IdleConnTimeout:       60 * time.Second,
 		MaxIdleConnsPerHost:   8,
 		DisableCompression:    true, // ranges are of the bytes as they are
-	}
+	}}
 	client, err := minio.New(c.Endpoint, &minio.Options{
 		Creds:      credentials.NewStaticV4(c.AccessKey, c.SecretKey, ""),
 		Secure:     c.TLS,

@@ -1,13 +1,11 @@
 package recordings
 
 import (
-	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"regexp"
 	"strings"
@@ -59,12 +57,12 @@ func (f Finding) thing() Finding {
 	return f
 }
 
-// Comparison is what a comparison found. Nothing is changed by it, least of all deleted.
+// Comparison is what a comparison found; attachments of tickets are counted with recordings. Nothing is changed by it, least of all deleted.
 type Comparison struct {
 	Begun    time.Time `json:"begun_at"`
 	Ended    time.Time `json:"ended_at"`
 	Rows     int64     `json:"rows"`     // archived ones
-	Objects  int64     `json:"objects"`  // versions that lie where recordings do
+	Objects  int64     `json:"objects"`  // versions that lie where recordings and attachments do
 	Files    int64     `json:"files"`    // in the spool
 	Findings []Finding `json:"findings"` // the first of them: findingsHeld
 	Total    int64     `json:"total"`    // how many there are
@@ -102,6 +100,9 @@ func (s *Service) compare(ctx context.Context, closely func(uuid.UUID) bool) (Co
 	if err := s.compareObjects(ctx, &c, closely); err != nil {
 		return c, err
 	}
+	if err := s.compareAttachments(ctx, &c); err != nil {
+		return c, err
+	}
 	if err := s.compareSpool(ctx, &c); err != nil {
 		return c, err
 	}
@@ -117,57 +118,29 @@ func (c *Comparison) add(f Finding) {
 	}
 }
 
-// compareObjects goes through rows and objects, both in the order of their keys.
+// compareObjects goes through rows and objects of recordings.
 func (s *Service) compareObjects(ctx context.Context, c *Comparison, closely func(uuid.UUID) bool) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel() // ends the listing when we leave before its end
-	rows, stopRows := iter.Pull2(s.rowsByObject(ctx))
-	defer stopRows()
-	objects, stopObjects := iter.Pull2(s.archive.versions(ctx, s.archive.bucket))
-	defer stopObjects()
 	before := earlier{archive: s.archive, lists: map[string]*earlierList{}}
 	defer before.stop()
-	row, rowErr, moreRows := rows()
-	object, objectErr, moreObjects := objects()
-	for moreRows || moreObjects {
-		if err := errors.Join(rowErr, objectErr); err != nil {
-			return err
-		}
-		var order int
-		switch {
-		case !moreRows:
-			order = 1
-		case !moreObjects:
-			order = -1
-		default:
-			order = cmp.Compare(row.Object, object.key)
-		}
-		if order <= 0 {
-			c.Rows++
+	return together(ctx, s.rowsByObject, func(r db.RecordingsByObjectRow) string { return r.Object }, s.archive.versions(ctx, s.archive.bucket),
+		func(row *db.RecordingsByObjectRow, o *object) error {
 			lies := place{bucket: s.archive.bucket, listed: true}
-			if order == 0 {
-				lies.versions = object.versions
+			if o != nil {
+				c.Objects += int64(len(o.versions))
+				lies.versions = o.versions
 			}
+			switch {
+			case row == nil && o.versions[0].at.Before(c.Begun.Add(-s.SettleAfter)):
+				return s.compareObject(ctx, c, *o) // the row is committed after the object is there
+			case row == nil:
+				return nil
+			}
+			c.Rows++
 			if row.Bucket != nil && *row.Bucket != s.archive.bucket {
 				lies = before.find(ctx, *row.Bucket, row.Object)
 			}
-			if err := s.compareRow(ctx, c, row, lies, closely(row.ID)); err != nil {
-				return err
-			}
-			row, rowErr, moreRows = rows()
-		}
-		if order >= 0 {
-			c.Objects += int64(len(object.versions))
-			if order > 0 && object.versions[0].at.Before(c.Begun.Add(-s.SettleAfter)) {
-				// The row is committed after the object is there.
-				if err := s.compareObject(ctx, c, object); err != nil {
-					return err
-				}
-			}
-			object, objectErr, moreObjects = objects()
-		}
-	}
-	return errors.Join(rowErr, objectErr)
+			return s.compareRow(ctx, c, *row, lies, closely(row.ID))
+		})
 }
 
 // compareRow looks at one row's versions, the newest first.

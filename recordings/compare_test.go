@@ -42,6 +42,7 @@ func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 			}
 		}
 	}
+	rows := int64(11)
 	compare := func(checksums bool) (found []string) {
 		t.Helper()
 		s.Now = func() time.Time { return time.Now().Add(time.Minute) } // what came just now may have its row later
@@ -49,7 +50,7 @@ func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.Rows != 11 {
+		if c.Rows != rows {
 			t.Errorf("%d rows compared", c.Rows)
 		}
 		for _, f := range c.Findings {
@@ -88,7 +89,27 @@ func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 	r.sql("UPDATE recordings SET sha256 = repeat('0', 64) WHERE call_id = $1", ids[4])
 	stray := "2026/01/02/pbx1-1.1/call.wav"
 	over(stray)
-	over("attachments/2026/01/02/x") // not a recording's place
+	over("attachments/2026/01/02/x") // nothing's place
+	// Files of tickets: one in order, one gone, one put over, one of another length, one without a row.
+	file := func(name string) string { return "attachments/2026/01/02/00000000-0000-4000-8000-00000000000" + name }
+	r.sql(`INSERT INTO users (username, name, role, password_hash) VALUES ('op01', 'An', 'operator', '$argon2id$x')`)
+	r.sql(`INSERT INTO tickets (id, code, year, number, state, policy, "group", content, urgent, confidential, channel, sender_type, no_address, no_phone, no_email, complete, created_by, created_at, updated_at, origin)
+		OVERRIDING SYSTEM VALUE VALUES (1, '260000013', 2026, 1, 'received', '587/QĐ-UBND-2024', 1, 'Đèn', false, false, 'phone', 'individual', false, false, false, false, 'op01', now(), now(), 'operator')`)
+	for _, name := range []string{"1", "2", "3", "4"} {
+		version := "gone"
+		if name != "2" {
+			info, err := client.PutObject(t.Context(), bucket, file(name), strings.NewReader("x"), 1, minio.PutObjectOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			version = info.VersionID
+		}
+		r.sql(`INSERT INTO attachments (id, ticket_id, name, kind, bytes, sha256, purpose, added_by, added_at, archived_at, bucket, object, version)
+			VALUES ($1, 1, 'a.pdf', 'application/pdf', $2, $3, 'evidence', 'op01', now(), now(), $4, $5, $6)`,
+			strings.TrimPrefix(file(name), "attachments/2026/01/02/"), 1+strings.Count(name, "4"), make([]byte, 32), bucket, file(name), version)
+	}
+	over(file("3"))
+	over(file("5"))
 	for _, end := range []string{endStereo, endCitizen, endStaff} {
 		if err := removeFile(r.spool.path(own(ids[11]), end)); err != nil {
 			t.Fatal(err)
@@ -96,9 +117,14 @@ func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 	}
 	put(t, r.spool, "pbx1-9.9", endCitizen, citizen)
 	put(t, r.spool, "pbx1-9.9", ".mp3", citizen)
+	rows += 4
 	before := r.versions(s)
 	r.ruin(bucket, object(5)) // the server answers for all others, and these are compared
-	want := []string{"deleted 11", "file_no_row pbx1-9.9", "newer 12", "no_file 21", "no_object 10", "no_row " + stray, "size 13", "unknown_file pbx1-9.9.mp3", "unreadable 15"}
+	want := []string{
+		"deleted 11", "file_no_row pbx1-9.9", "newer 12", "no_file 21", "no_object 10", "no_row " + stray, "size 13", "unknown_file pbx1-9.9.mp3", "unreadable 15",
+		"no_object " + file("2"), "newer " + file("3"), "size " + file("4"), "no_row " + file("5"),
+	}
+	slices.Sort(want)
 	if found := compare(false); !slices.Equal(found, want) {
 		t.Errorf("found %q, want %q", found, want)
 	}

@@ -74,7 +74,7 @@
 //
 // # Rows, spool and bucket
 //
-// Once a day for each node, and by `hotline recordings scan`, all archived rows are laid beside all
+// Once a day for each node, and by `hotline recordings scan`, all archived rows, and those of tickets' attachments, are laid beside all
 // objects (both in the order of their keys, neither held in memory), and this node's spool beside
 // its rows (compare.go). What does not agree is kept in recording_scans, logged, counted, and said
 // by the health check; nothing is changed, and nothing deleted by comparison. Sizes and versions come
@@ -87,7 +87,7 @@
 // Objects may be encrypted by the server under keys of ours that it does not keep, one for each
 // (SSE-C, encrypt.go), over TLS whose authority we choose; attachments share the archive, and so
 // this. Chosen over a KMS because it needs no second server that must live for as long as the
-// recordings do, and works with any S3 that has SSE-C.
+// recordings do, and works with any S3 that has SSE-C. One that passes over the keys that it is given gets nothing ([ErrPlain]).
 //
 // # What it promises
 //

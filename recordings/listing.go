@@ -13,24 +13,9 @@ import (
 
 // rowsByObject yields every archived row.
 func (s *Service) rowsByObject(ctx context.Context) iter.Seq2[db.RecordingsByObjectRow, error] {
-	return func(yield func(db.RecordingsByObjectRow, error) bool) {
-		for after := ""; ; {
-			rows, err := s.store.RecordingsByObject(ctx, db.RecordingsByObjectParams{After: after, Page: comparePage})
-			if err != nil {
-				yield(db.RecordingsByObjectRow{}, err)
-				return
-			}
-			for _, r := range rows {
-				if !yield(r, nil) {
-					return
-				}
-			}
-			if len(rows) < comparePage {
-				return
-			}
-			after = rows[len(rows)-1].Object
-		}
-	}
+	return paged(func(after string) ([]db.RecordingsByObjectRow, error) {
+		return s.store.RecordingsByObject(ctx, db.RecordingsByObjectParams{After: after, Page: comparePage})
+	}, func(r db.RecordingsByObjectRow) string { return r.Object })
 }
 
 // object is all versions of what lies under a key, the newest first.

@@ -13,6 +13,53 @@ import (
 	"github.com/google/uuid"
 )
 
+const attachmentsByObject = `-- name: AttachmentsByObject :many
+SELECT id, bucket::text AS bucket, object::text AS object, version::text AS version, bytes, archived_at::timestamptz AS archived_at
+FROM attachments WHERE object IS NOT NULL AND object COLLATE "C" > $1::text ORDER BY object COLLATE "C" LIMIT $2
+`
+
+type AttachmentsByObjectParams struct {
+	After string
+	Page  int32
+}
+
+type AttachmentsByObjectRow struct {
+	ID         uuid.UUID
+	Bucket     string
+	Object     string
+	Version    string
+	Bytes      int64
+	ArchivedAt time.Time
+}
+
+// Those in the archive, in the order in which S3 lists, behind a key.
+func (q *Queries) AttachmentsByObject(ctx context.Context, arg AttachmentsByObjectParams) ([]AttachmentsByObjectRow, error) {
+	rows, err := q.db.Query(ctx, attachmentsByObject, arg.After, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AttachmentsByObjectRow{}
+	for rows.Next() {
+		var i AttachmentsByObjectRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Bucket,
+			&i.Object,
+			&i.Version,
+			&i.Bytes,
+			&i.ArchivedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const recordingFindings = `-- name: RecordingFindings :many
 SELECT (s.id * 1000 + n.nr)::bigint AS id, x.kind, coalesce(x.since, s.begun_at)::timestamptz AS since, s.begun_at AS found, s.node,
     x.call_id, x.leg, x.object, x.file, x.detail

@@ -27,3 +27,8 @@ FROM (SELECT DISTINCT ON (node) * FROM recording_scans ORDER BY node, begun_at D
         coalesce(n.value ->> 'object', '')::text AS object, coalesce(n.value ->> 'file', '')::text AS file, coalesce(n.value ->> 'detail', '')::text AS detail) x
 WHERE (x.kind IN ('no_file', 'file_no_row', 'unknown_file') OR s.begun_at = (SELECT max(begun_at) FROM recording_scans))
     AND (sqlc.narg('kind')::text IS NULL OR x.kind = sqlc.narg('kind')::text);
+
+-- name: AttachmentsByObject :many
+-- Those in the archive, in the order in which S3 lists, behind a key.
+SELECT id, bucket::text AS bucket, object::text AS object, version::text AS version, bytes, archived_at::timestamptz AS archived_at
+FROM attachments WHERE object IS NOT NULL AND object COLLATE "C" > @after::text ORDER BY object COLLATE "C" LIMIT @page;

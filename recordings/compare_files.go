@@ -1,0 +1,142 @@
+package recordings
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"regexp"
+
+	"hotline1022/internal/store/db"
+)
+
+// attachmentKey is what package shelf makes: files of tickets share the bucket.
+var attachmentKey = regexp.MustCompile(`^attachments/[0-9]{4}/[0-9]{2}/[0-9]{2}/[0-9a-f-]{36}$`)
+
+// compareAttachments lays the rows of tickets' files beside what lies in the bucket. Their checksums are compared whenever one is opened
+// (internal/attachment/shelf), and they have no lock. What lies in a bucket of before is not listed again for them.
+func (s *Service) compareAttachments(ctx context.Context, c *Comparison) error {
+	objects := func(yield func(object, error) bool) {
+		for o, err := range s.archive.everything(ctx, s.archive.bucket, "attachments/") {
+			if (err != nil || attachmentKey.MatchString(o.key)) && !yield(o, err) {
+				return
+			}
+		}
+	}
+	settled := c.Begun.Add(-s.SettleAfter)
+	return together(ctx, s.attachmentsByObject, func(r db.AttachmentsByObjectRow) string { return r.Object }, objects, func(row *db.AttachmentsByObjectRow, o *object) error {
+		if o != nil {
+			c.Objects += int64(len(o.versions))
+		}
+		if row == nil {
+			if o.versions[0].at.Before(settled) {
+				c.add(Finding{Kind: OrphanNoRow, Object: o.key, Version: o.versions[0].id, Detail: fmt.Sprintf("%d versions", len(o.versions))})
+			}
+			return nil
+		}
+		c.Rows++
+		if row.Bucket == s.archive.bucket && row.ArchivedAt.Before(settled) {
+			c.attachment(*row, o)
+		}
+		return nil
+	})
+}
+
+// attachment compares a row with what lies under its key; nil: nothing does.
+func (c *Comparison) attachment(row db.AttachmentsByObjectRow, o *object) {
+	tell := func(kind Orphan, detail string) {
+		c.add(Finding{Kind: kind, Object: row.Object, Version: row.Version, Detail: detail})
+	}
+	if o == nil {
+		tell(OrphanNoObject, "")
+		return
+	}
+	for i, v := range o.versions {
+		if v.deleted || v.id != row.Version {
+			continue
+		}
+		switch {
+		case i > 0 && o.versions[0].deleted:
+			tell(OrphanDeleted, "")
+		case i > 0:
+			tell(OrphanNewer, "the newest is "+o.versions[0].id)
+		}
+		if v.size != row.Bytes {
+			tell(OrphanSize, fmt.Sprintf("%d bytes, the row says %d", v.size, row.Bytes))
+		}
+		return
+	}
+	tell(OrphanNoObject, fmt.Sprintf("%d other versions are there", len(o.versions)))
+}
+
+// attachmentsByObject yields every row that is in the archive.
+func (s *Service) attachmentsByObject(ctx context.Context) iter.Seq2[db.AttachmentsByObjectRow, error] {
+	return paged(func(after string) ([]db.AttachmentsByObjectRow, error) {
+		return s.store.AttachmentsByObject(ctx, db.AttachmentsByObjectParams{After: after, Page: comparePage})
+	}, func(r db.AttachmentsByObjectRow) string { return r.Object })
+}
+
+// paged yields all rows of a list that is read page by page, each from behind a key.
+func paged[R any](page func(after string) ([]R, error), key func(R) string) iter.Seq2[R, error] {
+	return func(yield func(R, error) bool) {
+		for after := ""; ; {
+			rows, err := page(after)
+			if err != nil {
+				var none R
+				yield(none, err)
+				return
+			}
+			for _, r := range rows {
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if len(rows) < comparePage {
+				return
+			}
+			after = key(rows[len(rows)-1])
+		}
+	}
+}
+
+// together goes through rows and objects, both in the order of their keys: look is given those of one key together, or the one that is alone.
+func together[R any](ctx context.Context, list func(context.Context) iter.Seq2[R, error], key func(R) string, lying iter.Seq2[object, error], look func(*R, *object) error) error {
+	rows, stopRows := iter.Pull2(list(ctx))
+	defer stopRows()
+	objects, stopObjects := iter.Pull2(lying)
+	defer stopObjects()
+	row, rowErr, moreRows := rows()
+	o, objectErr, moreObjects := objects()
+	for moreRows || moreObjects {
+		if err := errors.Join(rowErr, objectErr); err != nil {
+			return err
+		}
+		var order int
+		switch {
+		case !moreRows:
+			order = 1
+		case !moreObjects:
+			order = -1
+		default:
+			order = cmp.Compare(key(row), o.key)
+		}
+		r, of := &row, &o
+		if order > 0 {
+			r = nil
+		}
+		if order < 0 {
+			of = nil
+		}
+		if err := look(r, of); err != nil {
+			return err
+		}
+		if order <= 0 {
+			row, rowErr, moreRows = rows()
+		}
+		if order >= 0 {
+			o, objectErr, moreObjects = objects()
+		}
+	}
+	return errors.Join(rowErr, objectErr)
+}
