@@ -175,6 +175,7 @@ func (s *server) buildRecordings(reg prometheus.Registerer) (err error) {
 		return err
 	}
 	proving.Log = s.log
+	proving.Clocks = []keeper.Clock{{Of: "the database", Now: s.store.ServerClock}, {Of: "the archive", Now: s.archive.Clock}}
 	if s.proofs, err = keeper.New(proving, s.store, reg); err != nil {
 		return err
 	}

@@ -95,9 +95,12 @@ func newRecordingsVerify() *cobra.Command {
 // tell prints what was found of recordings, and says what it comes to.
 func tell(w io.Writer, asJSON bool, r keeper.Report) error {
 	if !asJSON {
-		for what, notes := range map[string][]keeper.Note{"lost": r.Lost, "salvaged": r.Salvaged} {
-			for _, n := range notes {
-				if _, err := fmt.Fprintf(w, "%s\trecording:%s\tcall %s, %s, %s: %s\n", what, n.ID, n.Call, n.Leg, n.At.Format(time.RFC3339), n.Detail); err != nil {
+		for _, kind := range []struct {
+			what  string
+			notes []keeper.Note
+		}{{"lost", r.Lost}, {"salvaged", r.Salvaged}} {
+			for _, n := range kind.notes {
+				if _, err := fmt.Fprintf(w, "%s\trecording:%s\tcall %s, %s, %s: %s\n", kind.what, n.ID, n.Call, n.Leg, n.At.Format(time.RFC3339), n.Detail); err != nil {
 					return err
 				}
 			}

@@ -232,7 +232,7 @@ func TestTamperingIsNamed(t *testing.T) {
 		for set, fact := range map[string]string{
 			"from_number = '0987654321'": "caller", "from_raw = 'x'": "caller", "withheld = true, from_raw = '', from_number = ''": "caller", "to_number = '1023'": "called", "operator = 'tdv2', had_by = '{tdv2}'": "operators", "had_by = '{tdv1,tdv2}'": "operators",
 			"started_at = started_at - interval '1 second'": "started_at", "answered_at = NULL": "answered_at", "connected_at = connected_at + interval '1 second'": "connected_at",
-			"ended_at = ended_at + interval '1 hour'": "ended_at", "end_class = 'operator'": "end_class", "end_reason = 'network'": "end_reason", "end_reason = 'unobserved'": "end", "cause = 16": "cause",
+			"ended_at = ended_at + interval '1 hour'": "ended_at", "end_class = 'operator'": "end_class", "end_reason = 'network'": "end_reason", "end_reason = 'unobserved'": "end_reason", "cause = 16": "cause",
 		} {
 			p.superuser(append(back, "UPDATE calls SET "+set+" WHERE id = 'c2'")...)
 			code, faults, r := p.verify()

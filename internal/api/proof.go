@@ -159,7 +159,7 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 	for _, v := range shown {
 		e.call.Recordings = append(e.call.Recordings, recordingOf(v))
 		r := v.Recording
-		if r.Manifest, err = a.listedIn(ctx, r.ID.String(), r.Manifest, r.Salt); err != nil {
+		if r.Manifest, err = a.listedIn(ctx, r.ID.String(), r.Manifest, r.Salt, false); err != nil {
 			return e, err
 		}
 		if r.Manifest != nil {
@@ -172,7 +172,7 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return e, err
 	}
-	listed, err := a.listedIn(ctx, asked.CallID, seal.Manifest, seal.Salt)
+	listed, err := a.listedIn(ctx, asked.CallID, seal.Manifest, seal.Salt, seal.Inferred)
 	if err != nil {
 		return e, err
 	}
@@ -205,13 +205,13 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 	return e, nil
 }
 
-// listedIn is the day whose manifest lists what has a salt, or the hour while no day's does; nil: none.
-func (a *API) listedIn(ctx context.Context, id string, day *string, salt []byte) (*string, error) {
+// listedIn is the day whose manifest lists what has a salt, or while none does for good, the hour or the last day that does; nil: none.
+func (a *API) listedIn(ctx context.Context, id string, day *string, salt []byte, inferred bool) (*string, error) {
 	if day != nil || salt == nil {
 		return day, nil
 	}
-	hour, err := a.p.Store.ListedInHour(ctx, id)
-	return orNull(hour), err
+	lately, err := a.p.Store.ListedLately(ctx, id, inferred)
+	return orNull(lately), err
 }
 
 // sealedFacts are those of a call that name somebody, as their digests in its manifest were made; but for the number that the network asserts of

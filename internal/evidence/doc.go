@@ -40,10 +40,9 @@
 //
 // What is covered the manifest itself says ([Covers]): of a recording what its row says ([Facts]), of a call its times, its queue, its end, who called whom and
 // who answered ([ListedCall]). Only what is final by then: not a call's mark and flag, nor its tickets, its fields and units, which come
-// later by right; not the end of a call that was only inferred (unobserved), since what was seen takes its place; not the flaws of a recording that
-// was not checked yet. A call is listed when it is over, whether or not it was recorded, and from the first manifest on that lists any. One whose end was only
-// inferred is listed three days after it: until then the spool may tell what it met, and its other facts follow; so long it is in no manifest, and a
-// change of it is not found.
+// later by right; not the flaws of a recording that was not checked yet. A call is listed when it is over, whether or not it was recorded, and from the first manifest on
+// that lists any. One whose end was only inferred (unobserved) is listed as that at once, and by each day's manifest anew, as it is then, until three days after it: so long the spool
+// may tell what it met, and its other facts follow. What comes so after it was listed is told of by whoever verifies, and is no fault; all else is.
 //
 // A manifest goes out of the house with every package, so nobody is named in it: what names somebody stands there as SHA-256 of the
 // fact with a salt ([Salt]), 16 bytes drawn for each recording and call, which stays in the database and comes with the package of that call alone. Who changes

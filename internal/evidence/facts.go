@@ -65,7 +65,7 @@ type ListedCall struct {
 	ConnectedAt *time.Time `json:"connected_at"`
 	Queue       string     `json:"queue"`
 	Placed      bool       `json:"placed"`    // by an operator
-	End         *End       `json:"end"`       // null: it was only inferred, and may be seen yet
+	End         *End       `json:"end"`       // null in manifests from before 2026-11-30: it was only inferred
 	Caller      string     `json:"caller"`    // digest: number as it came, normalised, name, withheld
 	Asserted    string     `json:"asserted"`  // digest: the number that the network asserts of one who withholds it
 	Called      string     `json:"called"`    // digest
@@ -96,9 +96,15 @@ func (p Parties) Facts() map[string][]any {
 type End struct {
 	At     time.Time `json:"at"`
 	Class  string    `json:"class"`
-	Reason string    `json:"reason"`
+	Reason string    `json:"reason"` // unobserved: it was only inferred, and may be seen yet
 	Cause  int32     `json:"cause"`
 }
+
+// unobserved is the reason of an end that nobody saw: what was seen takes its place when it comes.
+const unobserved = "unobserved"
+
+// Inferred says whether the end was not seen when the call was listed.
+func (c ListedCall) Inferred() bool { return c.End == nil || c.End.Reason == unobserved }
 
 // Differ names the facts in which c, as the row has it now, is not what was listed.
 func (c ListedCall) Differ(listed ListedCall) (names []string) {
@@ -130,18 +136,19 @@ func (c ListedCall) Differ(listed ListedCall) (names []string) {
 	return names
 }
 
-// SeenSince parts what differs of a call whose end was only inferred when it was listed, and has been seen since: what was not known then and is now came
-// with that by right, the rest was changed. Manifests made before 2026-11-29 list such calls at once.
+// SeenSince parts what differs of a call whose end was only inferred when it was listed, and has been seen since: the end itself, and what was not
+// known then and is now, came with that by right; the rest was changed.
 func (c ListedCall) SeenSince(listed ListedCall, differ []string) (changed, came []string) {
-	if listed.End != nil || c.End == nil {
+	if !listed.Inferred() || c.Inferred() {
 		return differ, nil
 	}
-	unknown := map[string]bool{
+	byRight := map[string]bool{
 		"answered_at": listed.AnsweredAt == nil, "queued_at": listed.QueuedAt == nil, "left_queue_at": listed.LeftQueueAt == nil,
 		"connected_at": listed.ConnectedAt == nil, "queue": listed.Queue == "",
+		"ended_at": true, "end_class": true, "end_reason": true, "cause": true,
 	}
 	for _, name := range differ {
-		if unknown[name] {
+		if byRight[name] {
 			came = append(came, name)
 		} else {
 			changed = append(changed, name)

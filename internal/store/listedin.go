@@ -9,15 +9,20 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// ListedInHour is the hour whose manifest lists a recording or a call, by its ID, that no day's lists yet; "" where none does.
-func (s *Store) ListedInHour(ctx context.Context, id string) (hour string, err error) {
+// ListedLately is the hour, or the day, whose manifest lists a recording or a call, by its ID, that no day's lists for good yet; "" where none does.
+// inferred: it is a call whose end is only inferred, and a day's may have it, too.
+func (s *Store) ListedLately(ctx context.Context, id string, inferred bool) (day string, err error) {
 	quoted, err := json.Marshal(id)
 	if err != nil {
 		return "", fmt.Errorf("store: manifest of %q: %w", id, err)
 	}
-	hour, err = s.ManifestHourOf(ctx, `"id": `+string(quoted)) // as evidence.Manifest.Encode writes it
+	entry := `"id": ` + string(quoted) // as evidence.Manifest.Encode writes it
+	day, err = s.ManifestHourOf(ctx, entry)
+	if inferred && errors.Is(err, pgx.ErrNoRows) {
+		day, err = s.ManifestDayOf(ctx, entry)
+	}
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return "", fmt.Errorf("store: manifest of %s: %w", id, err)
 	}
-	return hour, nil
+	return day, nil
 }

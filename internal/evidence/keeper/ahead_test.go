@@ -1,6 +1,9 @@
 package keeper
 
 import (
+	"context"
+	"crypto/ed25519"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -45,4 +48,48 @@ func TestAManifestOfTheFutureIsAnAlarm(t *testing.T) {
 	if got := told(); got != "" {
 		t.Errorf("its time has come: %q", got)
 	}
+}
+
+// Nothing is signed for days that a wrong clock tells of: another clock disagrees, or the time since the last manifest is odd and the process is young.
+func TestNothingIsSignedByAClockInDoubt(t *testing.T) {
+	r := newRig(t)
+	_, key, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	real := time.Date(2026, 11, 29, 3, 0, 0, 0, time.UTC)
+	now, away := real, errors.New("away")
+	r.keeper.Key, r.keeper.Objects, r.keeper.Now = key, nowhere{}, func() time.Time { return now }
+	var archive error
+	r.keeper.Clocks = []Clock{
+		{"the archive", func(context.Context) (time.Time, error) { return real, archive }},
+		{"the database", func(context.Context) (time.Time, error) { return time.Time{}, away }},
+	}
+	made := func(want int, says string) {
+		t.Helper()
+		n, err := r.keeper.MakeDue(t.Context())
+		if n != want || says == "" && err != nil || says != "" && (err == nil || !strings.Contains(err.Error(), says)) {
+			t.Errorf("at %s %d were made, %v; want %d, %q", now, n, err, want, says)
+		}
+	}
+	for _, off := range []time.Duration{365 * 24 * time.Hour, 6 * time.Minute, -6 * time.Minute} {
+		now = real.Add(off)
+		made(0, "this machine's clock is off by "+off.String()+" from that of the archive")
+	}
+	now = real.Add(4 * time.Minute)
+	made(1, "")
+	archive, now = away, real.AddDate(0, 1, 0)
+	made(30, "")
+	now = now.AddDate(0, 2, 0)
+	made(0, "the last day's manifest is of 2026-12-28, 62 days ago")
+	r.keeper.begun = time.Now().Add(-leapPatience)
+	made(62, "")
+}
+
+// nowhere is an archive that takes everything and keeps nothing.
+type nowhere struct{ Objects }
+
+func (nowhere) Bucket() string { return "b" }
+func (nowhere) Place(context.Context, string, string, []byte, time.Time) (string, error) {
+	return "1", nil
 }

@@ -17,11 +17,11 @@ import (
 // ErrNoKey: there is none to sign with.
 var ErrNoKey = errors.New("evidence: there is no key to sign with (evidence.key, evidence.pkcs11)")
 
-// Certifies says whether certificates can be made, as far as is known: nothing is deleted otherwise.
+// Certifies says whether certificates can be made, as far as is known, and this machine's clock is not in doubt: nothing is deleted otherwise.
 func (k *Keeper) Certifies() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.Key != nil && k.unable == nil
+	return k.Key != nil && k.unable == nil && k.off == nil
 }
 
 // Certify signs what became of a plan of deletion whose items are all settled, and ends the plan, in one transaction; a plan that

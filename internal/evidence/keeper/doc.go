@@ -18,8 +18,8 @@
 //	          the archive knows: what lies there locked is missed when all rows are gone, and tells when one was signed anew
 //	row       a recording's with what its manifests list: checksum, length, call, leg, object and version, and its facts; a call's with its facts;
 //	          which fact was changed is said. That no call was added: each that is over for two days is in a manifest;
-//	          one that was listed more than three days after it was over is told of, for a node's journal may come late, and a row may be added;
-//	          as is one that a manifest from before 2026-11-29 listed without its end, when that and what came before it was seen later
+//	          one that was listed more than three days after it was over is told of, for a node's journal may come late; where the journal tells nothing
+//	          of it, that is a row that somebody added. Told of is also one that was listed before its end was seen, and what came with that
 //	object    the version that is listed: length and checksum as the server computed them when it came, and its lock; deep: its bytes.
 //	          That nothing lies over it, another version or a delete marker
 //
@@ -29,7 +29,9 @@
 //
 // What a manifest lists is forgotten when the next is looked at, so that years take no more memory than the largest of them.
 //
-// A manifest of the future, which a wrong clock made, keeps all others from being made until its time: /readyz and hotline_evidence_ahead_seconds tell.
+// Nothing is signed by a clock that is in doubt (clocks.go): one that is off by more than five minutes from the database's or the archive's, or by which
+// more than 45 days have gone since the last day's manifest, until the process has run for a day. /readyz tells. Where all clocks were wrong together, a manifest of the
+// future keeps all others from being made until its time: /readyz and hotline_evidence_ahead_seconds tell.
 //
 // It does nothing of its own accord with what it finds to be wrong: it names it (the commands, /readyz, metrics).
 package keeper

@@ -21,7 +21,7 @@ type Options struct {
 	SealEvery time.Duration // default 1 s
 	// Key signs manifests (Ed25519); nil: none are made, which /readyz tells.
 	Key crypto.Signer
-	// AskEvery is how often a [Token] is asked whether it could sign; default 1 min.
+	// AskEvery is how often a [Token] is asked whether it could sign, and other clocks what time it is; default 1 min.
 	AskEvery time.Duration
 	// Trusted are the keys by which manifests may be signed beside Key's own: those before it.
 	Trusted []ed25519.PublicKey
@@ -29,6 +29,7 @@ type Options struct {
 	// Promised is until when the archive is to lock what was recorded then, at least; nil: nothing is promised but what rows and manifests say.
 	Promised func(recorded time.Time) time.Time
 	Objects  Objects // the archive; needed for all but the audit log
+	Clocks   []Clock // with which this machine's must agree before anything is signed; none: it is believed
 	Log      *slog.Logger
 	Now      func() time.Time
 }
@@ -42,6 +43,9 @@ type Keeper struct {
 	mu     sync.Mutex
 	behind behind
 	unable error // why Key could not sign when it was last asked
+	off    error // why nothing was to be dated by this machine's clock when it was last held against others
+
+	begun time.Time // by which the process counts time itself
 }
 
 // behind is how far the sealer is behind, as it was when it last looked.
@@ -74,14 +78,15 @@ func New(o Options, st *store.Store, reg prometheus.Registerer) (*Keeper, error)
 	if err != nil {
 		return nil, fmt.Errorf("evidence: metrics: %w", err)
 	}
-	return &Keeper{Options: o, store: st, metrics: m, behind: behind{err: errors.New("not asked yet")}}, nil
+	return &Keeper{Options: o, store: st, metrics: m, behind: behind{err: errors.New("not asked yet")}, begun: time.Now()}, nil
 }
 
-// Run seals the audit log, and asks the token, until ctx ends.
+// Run seals the audit log, and asks the token and other clocks, until ctx ends.
 func (k *Keeper) Run(ctx context.Context) {
 	var group sync.WaitGroup
 	defer group.Wait()
 	group.Go(func() { k.askToken(ctx) })
+	group.Go(func() { k.watchClocks(ctx) })
 	tick := time.NewTicker(k.SealEvery)
 	defer tick.Stop()
 	for {
@@ -138,7 +143,7 @@ const lateAfter = time.Minute
 // Check is for /readyz: what is wrong with sealing and signing, or worth knowing.
 func (k *Keeper) Check(context.Context) (string, error) {
 	k.mu.Lock()
-	b, unable := k.behind, k.unable
+	b, unable, off := k.behind, k.unable, k.off
 	k.mu.Unlock()
 	switch {
 	case b.err != nil:
@@ -147,6 +152,8 @@ func (k *Keeper) Check(context.Context) (string, error) {
 		return "", fmt.Errorf("%d entries of the audit log are not sealed, the first since %s", b.waiting, b.since.Round(time.Second))
 	case unable != nil:
 		return "", fmt.Errorf("nothing can be signed; manifests wait, and nothing is deleted: %w", unable)
+	case off != nil:
+		return "", off
 	case b.ahead.err() != nil:
 		return "", b.ahead.err()
 	case k.Key == nil:

@@ -17,14 +17,12 @@ const (
 	callsLate = 31 * 24 * time.Hour
 	// callLongest is how long before its end a call may have begun.
 	callLongest = 24 * time.Hour
-	// unobserved is the end of a call that nobody saw end: what was seen takes its place when it comes.
-	unobserved = "unobserved"
 	// inferredFor is how long after an end that was only inferred a call's facts may change yet: for two days the spool may tell that it met the
-	// dialplan's fallback (recordings), with what came before that. It is listed afterwards, so that what comes by right is not taken for a change.
+	// dialplan's fallback (recordings), with what came before that. So long each day's manifest lists it anew, as it is then.
 	inferredFor = 3 * 24 * time.Hour
 )
 
-// list puts into a manifest what came before its end and is in no day's; fresh: nor in an hour's. Of what is listed for the first time the salt
+// list puts into a manifest what came before its end and is in no day's for good; fresh: nor in an hour's as it is now. Of what is listed for the first time the salt
 // is drawn.
 func (k *Keeper) list(ctx context.Context, q *db.Queries, m *evidence.Manifest, fresh bool) error {
 	unlisted := q.RecordingsUnlisted
@@ -50,17 +48,21 @@ func (k *Keeper) list(ctx context.Context, q *db.Queries, m *evidence.Manifest, 
 	if err != nil {
 		return err
 	}
-	calls, err := q.CallsUnlisted(ctx, db.CallsUnlistedParams{Since: since, Before: m.Until, Settled: m.Until.Add(-inferredFor), Fresh: fresh})
+	calls, err := q.CallsUnlisted(ctx, db.CallsUnlistedParams{Since: since, Before: m.Until, Fresh: fresh})
 	if err != nil {
 		return err
 	}
 	var sealed db.CallsSealedParams
 	for _, c := range calls {
-		if c.Salt == nil {
+		fresh := c.Salt == nil
+		if fresh {
 			c.Salt = evidence.NewSalt()
-			sealed.Ids, sealed.Salts = append(sealed.Ids, c.Call.ID), append(sealed.Salts, c.Salt)
 		}
-		m.Calls = append(m.Calls, listedCall(c.Call, c.Salt))
+		l := listedCall(c.Call, c.Salt)
+		if fresh || c.Inferred != l.Inferred() {
+			sealed.Ids, sealed.Salts, sealed.Inferred = append(sealed.Ids, l.ID), append(sealed.Salts, c.Salt), append(sealed.Inferred, l.Inferred())
+		}
+		m.Calls = append(m.Calls, l)
 	}
 	return q.CallsSealed(ctx, sealed)
 }
@@ -81,11 +83,18 @@ func callsSince(ctx context.Context, q *db.Queries, day evidence.Day) (time.Time
 	return since, nil
 }
 
-// theDays notes in rows that a day's manifest lists them.
+// passing says of a call that a manifest lists that it is listed anew by the next day's: its end is only inferred, and may be seen yet.
+func passing(m *evidence.Manifest, c evidence.ListedCall) bool {
+	return c.Inferred() && c.End != nil && m.Until.Sub(c.End.At) < inferredFor
+}
+
+// theDays notes in rows that a day's manifest lists them for good.
 func theDays(ctx context.Context, q *db.Queries, m *evidence.Manifest) error {
-	calls := db.CallsListedParams{Day: string(m.Day), Ids: make([]string, len(m.Calls))}
-	for i, c := range m.Calls {
-		calls.Ids[i] = c.ID
+	calls := db.CallsListedParams{Day: string(m.Day), Ids: make([]string, 0, len(m.Calls))}
+	for _, c := range m.Calls {
+		if !passing(m, c) {
+			calls.Ids = append(calls.Ids, c.ID)
+		}
 	}
 	if err := q.CallsListed(ctx, calls); err != nil {
 		return err
@@ -134,7 +143,7 @@ func listedCall(c db.Call, salt evidence.Salt) evidence.ListedCall {
 		ID: c.ID, StartedAt: c.StartedAt.UTC(), AnsweredAt: utc(c.AnsweredAt), QueuedAt: utc(c.QueuedAt), LeftQueueAt: utc(c.LeftQueueAt),
 		ConnectedAt: utc(c.ConnectedAt), Queue: c.Queue, Placed: c.Placed,
 	}
-	if c.EndedAt != nil && text(c.EndReason) != unobserved {
+	if c.EndedAt != nil {
 		l.End = &evidence.End{At: c.EndedAt.UTC(), Class: text(c.EndClass), Reason: text(c.EndReason), Cause: c.Cause}
 	}
 	of := map[string]*string{"caller": &l.Caller, evidence.AssertedFact: &l.Asserted, "called": &l.Called, "operators": &l.Operators}

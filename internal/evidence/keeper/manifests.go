@@ -17,7 +17,7 @@ import (
 const settle = 5 * time.Minute
 
 // MakeDue makes the manifests of all days that are over and have none, tells how many those are, makes that of the hour that has begun, and
-// brings them to the archive. Without a key it makes none.
+// brings them to the archive. Without a key, or while the clock is in doubt, it makes none.
 func (k *Keeper) MakeDue(ctx context.Context) (made int, err error) {
 	if k.Key == nil {
 		return 0, nil
@@ -26,7 +26,8 @@ func (k *Keeper) MakeDue(ctx context.Context) (made int, err error) {
 		return 0, err
 	}
 	// What is signed comes to the archive whether or not more can be signed.
-	for {
+	err = k.doubt(ctx)
+	for err == nil {
 		var done bool
 		if done, err = k.makeNext(ctx); err != nil || !done {
 			break

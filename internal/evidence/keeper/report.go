@@ -20,6 +20,7 @@ const (
 	CallRemoved        = "call_removed"            // a manifest lists it, and there is no row
 	CallChanged        = "call_changed"            // the row differs from the manifest
 	CallUnlisted       = "call_unlisted"           // no manifest lists it, though one should
+	CallUnwitnessed    = "call_unwitnessed"        // listed long after it was over, and the journal tells nothing of it
 	BucketMissing      = "bucket_missing"          // with all that lay in it
 	ObjectMissing      = "object_missing"
 	ObjectDamaged      = "object_damaged" // the archive answers, and cannot give it

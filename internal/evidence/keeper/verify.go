@@ -35,6 +35,8 @@ type inspection struct {
 	gone    map[uuid.UUID]map[string]evidence.Deleted // certificates that were read, by their plans
 	named   map[string]bool                           // faults, by once
 	came    map[string]bool                           // calls of which it is noted that their end was seen later
+	late    []string                                  // calls that were listed long after they were over
+	passing map[string]bool                           // calls that were met in a manifest that does not list them for good
 	over    map[string]map[string][]Layer             // what lies in folders of buckets, of the last that were asked for
 	calls   evidence.Day                              // the first that was read that lists calls; "" while none was
 }
@@ -49,9 +51,9 @@ func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("evidence: verify: %w", err)
 	}
-	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}, named: map[string]bool{}, came: map[string]bool{}, over: map[string]map[string][]Layer{}, locks: map[string]bool{}, buckets: map[string]bool{}}
+	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}, named: map[string]bool{}, came: map[string]bool{}, passing: map[string]bool{}, over: map[string]map[string][]Layer{}, locks: map[string]bool{}, buckets: map[string]bool{}}
 	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}, Late: []Note{}}
-	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.unlistedCalls, i.lost} {
+	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.unlistedCalls, i.unwitnessed, i.lost} {
 		if err := part(ctx); err != nil {
 			return i.report, fmt.Errorf("evidence: verify: %w", err)
 		}

@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,17 +33,18 @@ func (i *inspection) compareCalls(ctx context.Context, m evidence.Manifest, all 
 			i.once(CallRemoved, name, "the manifest of %s lists it", day)
 			continue
 		}
-		if !day.Hourly() || r.Manifest == nil { // else the day's counts it
+		if (!day.Hourly() || r.Manifest == nil) && !i.passing[l.ID] { // else the day's counts it, or that before
 			i.report.Calls++
 			i.lateCall(m, l)
 		}
+		i.passing[l.ID] = i.passing[l.ID] || passing(&m, l)
 		if r.Salt == nil {
 			i.once(CallChanged, name, "what its digests were made with is gone")
 			continue
 		}
 		now := listedCall(r.Call, r.Salt)
 		changed, came := now.Differ(l), []string(nil)
-		if m.Until.Sub(l.StartedAt) < inferredFor { // one that was inferred is listed later now
+		if passing(&m, l) || l.End == nil && m.Until.Sub(l.StartedAt) < inferredFor {
 			changed, came = now.SeenSince(l, changed)
 		}
 		if len(came) > 0 && !i.came[l.ID] {
@@ -62,15 +64,35 @@ func (i *inspection) compareCalls(ctx context.Context, m evidence.Manifest, all 
 const listedLate = 3 * 24 * time.Hour
 
 // lateCall notes a call that was listed long after it was over. No fault by itself, for a node's journal may come late; but it is what the row of a
-// call looks like that never was.
+// call looks like that never was: see unwitnessed.
 func (i *inspection) lateCall(m evidence.Manifest, l evidence.ListedCall) {
 	over, most := l.StartedAt, inferredFor+callLongest
-	if l.End != nil {
+	switch {
+	case l.End == nil:
+	case l.Inferred(): // listed for good by the first day's after inferredFor
+		over, most = l.End.At, 24*time.Hour
+	default:
 		over, most = l.End.At, 0
 	}
 	if m.Until.Sub(over) > listedLate+most {
 		i.report.Late = append(i.report.Late, Note{Call: l.ID, At: over, Detail: "listed by the manifest of " + string(m.Day)})
+		i.late = append(i.late, l.ID)
 	}
+}
+
+// unwitnessed names those calls that were listed late of which the journal has no entry: what comes late from a node comes with its journal, and whoever adds
+// a row by hand, with a day of long ago, adds no journal.
+func (i *inspection) unwitnessed(ctx context.Context) error {
+	for ids := range slices.Chunk(i.late, idPage) {
+		none, err := i.store.CallsUnwitnessed(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range none {
+			i.once(CallUnwitnessed, "call:"+id, "it was listed long after it was over, and no entry of the journal tells of it: somebody has added its row")
+		}
+	}
+	return nil
 }
 
 // unlistedCalls looks for calls that were over in these days and are in no manifest: rows that somebody added.
@@ -81,12 +103,11 @@ func (i *inspection) unlistedCalls(ctx context.Context) error {
 	since := max(i.Since, i.calls.Whole())
 	// Two days, as of recordings.
 	until := i.Now().Add(-48 * time.Hour)
-	settled := until.Add(-inferredFor)
 	if end := i.Until.End(); end.Before(until) {
 		until = end
 	}
 	rows, err := i.store.CallsUnsealed(ctx, db.CallsUnsealedParams{
-		Begun: since.Begin().Add(-callLongest), Since: since.Begin(), Until: until, Settled: settled, Page: mostUnlisted,
+		Begun: since.Begin().Add(-callLongest), Since: since.Begin(), Until: until, Page: mostUnlisted,
 	})
 	for _, r := range rows {
 		i.report.fault(CallUnlisted, "call:"+r.ID, "over at %s, and in no manifest", r.EndedAt.UTC().Format(time.RFC3339))

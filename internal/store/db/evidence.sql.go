@@ -271,18 +271,19 @@ func (q *Queries) AuditWaitsNoMore(ctx context.Context, entries []int64) error {
 }
 
 const callSeal = `-- name: CallSeal :one
-SELECT salt, manifest FROM call_seals WHERE call_id = $1
+SELECT salt, manifest, inferred FROM call_seals WHERE call_id = $1
 `
 
 type CallSealRow struct {
 	Salt     []byte
 	Manifest *string
+	Inferred bool
 }
 
 func (q *Queries) CallSeal(ctx context.Context, id string) (CallSealRow, error) {
 	row := q.db.QueryRow(ctx, callSeal, id)
 	var i CallSealRow
-	err := row.Scan(&i.Salt, &i.Manifest)
+	err := row.Scan(&i.Salt, &i.Manifest, &i.Inferred)
 	return i, err
 }
 
@@ -367,47 +368,43 @@ func (q *Queries) CallsListed(ctx context.Context, arg CallsListedParams) error 
 }
 
 const callsSealed = `-- name: CallsSealed :exec
-INSERT INTO call_seals (call_id, salt) SELECT unnest($1::text[]), unnest($2::bytea[])
+INSERT INTO call_seals (call_id, salt, inferred) SELECT unnest($1::text[]), unnest($2::bytea[]), unnest($3::boolean[])
+ON CONFLICT (call_id) DO UPDATE SET inferred = excluded.inferred
 `
 
 type CallsSealedParams struct {
-	Ids   []string
-	Salts [][]byte
+	Ids      []string
+	Salts    [][]byte
+	Inferred []bool
 }
 
 func (q *Queries) CallsSealed(ctx context.Context, arg CallsSealedParams) error {
-	_, err := q.db.Exec(ctx, callsSealed, arg.Ids, arg.Salts)
+	_, err := q.db.Exec(ctx, callsSealed, arg.Ids, arg.Salts, arg.Inferred)
 	return err
 }
 
 const callsUnlisted = `-- name: CallsUnlisted :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, s.salt FROM calls_unlisted u JOIN calls c ON c.id = u.call_id LEFT JOIN call_seals s ON s.call_id = c.id
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, s.salt, coalesce(s.inferred, false)::boolean AS inferred FROM calls_unlisted u JOIN calls c ON c.id = u.call_id LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at < $2::timestamptz
-  AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < $3::timestamptz)
-  AND s.manifest IS NULL AND (s.call_id IS NULL OR NOT $4::boolean)
+  AND s.manifest IS NULL AND (NOT $3::boolean OR s.call_id IS NULL OR s.inferred AND c.end_reason IS DISTINCT FROM 'unobserved')
 ORDER BY c.ended_at, c.id
 `
 
 type CallsUnlistedParams struct {
-	Since   time.Time
-	Before  time.Time
-	Settled time.Time
-	Fresh   bool
+	Since  time.Time
+	Before time.Time
+	Fresh  bool
 }
 
 type CallsUnlistedRow struct {
-	Call Call
-	Salt []byte
+	Call     Call
+	Salt     []byte
+	Inferred bool
 }
 
-// Calls that were over before a moment and are in no manifest of a day; fresh: nor of an hour. One whose end nobody saw is over when it was before settled.
+// Calls that were over before a moment and are in no manifest of a day for good; fresh: in none at all, or in none since their end was seen.
 func (q *Queries) CallsUnlisted(ctx context.Context, arg CallsUnlistedParams) ([]CallsUnlistedRow, error) {
-	rows, err := q.db.Query(ctx, callsUnlisted,
-		arg.Since,
-		arg.Before,
-		arg.Settled,
-		arg.Fresh,
-	)
+	rows, err := q.db.Query(ctx, callsUnlisted, arg.Since, arg.Before, arg.Fresh)
 	if err != nil {
 		return nil, err
 	}
@@ -449,6 +446,7 @@ func (q *Queries) CallsUnlisted(ctx context.Context, arg CallsUnlistedParams) ([
 			&i.Call.Fields,
 			&i.Call.ForwardedAt,
 			&i.Salt,
+			&i.Inferred,
 		); err != nil {
 			return nil, err
 		}
@@ -463,16 +461,14 @@ func (q *Queries) CallsUnlisted(ctx context.Context, arg CallsUnlistedParams) ([
 const callsUnsealed = `-- name: CallsUnsealed :many
 SELECT c.id, c.ended_at, count(*) OVER () AS total FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at >= $2::timestamptz AND c.ended_at < $3::timestamptz AND s.call_id IS NULL
-  AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < $4::timestamptz)
-ORDER BY c.ended_at, c.id LIMIT $5
+ORDER BY c.ended_at, c.id LIMIT $4
 `
 
 type CallsUnsealedParams struct {
-	Begun   time.Time
-	Since   time.Time
-	Until   time.Time
-	Settled time.Time
-	Page    int32
+	Begun time.Time
+	Since time.Time
+	Until time.Time
+	Page  int32
 }
 
 type CallsUnsealedRow struct {
@@ -482,13 +478,11 @@ type CallsUnsealedRow struct {
 }
 
 // Of calls that began after a moment, those that were over in a span of time and are in no manifest, the first of them; total: how many there are.
-// Those whose end nobody saw only if it was before settled.
 func (q *Queries) CallsUnsealed(ctx context.Context, arg CallsUnsealedParams) ([]CallsUnsealedRow, error) {
 	rows, err := q.db.Query(ctx, callsUnsealed,
 		arg.Begun,
 		arg.Since,
 		arg.Until,
-		arg.Settled,
 		arg.Page,
 	)
 	if err != nil {
@@ -502,6 +496,31 @@ func (q *Queries) CallsUnsealed(ctx context.Context, arg CallsUnsealedParams) ([
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const callsUnwitnessed = `-- name: CallsUnwitnessed :many
+SELECT c.id::text FROM unnest($1::text[]) AS c(id) WHERE NOT EXISTS (SELECT 1 FROM call_events e WHERE e.call_id = c.id) ORDER BY 1
+`
+
+// Of some calls those of which the journal has no entry.
+func (q *Queries) CallsUnwitnessed(ctx context.Context, ids []string) ([]string, error) {
+	rows, err := q.db.Query(ctx, callsUnwitnessed, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var c_id string
+		if err := rows.Scan(&c_id); err != nil {
+			return nil, err
+		}
+		items = append(items, c_id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -557,6 +576,20 @@ func (q *Queries) ManifestCallsSince(ctx context.Context) (string, error) {
 	var column_1 string
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const manifestDayOf = `-- name: ManifestDayOf :one
+SELECT day FROM manifests
+WHERE length(day) = 10 AND day >= coalesce((SELECT to_char(max(day)::date - 4, 'YYYY-MM-DD') FROM manifests WHERE length(day) = 10), '')
+  AND position(convert_to($1::text, 'UTF8') IN body) > 0 ORDER BY day DESC LIMIT 1
+`
+
+// The last of the last five whole days whose manifest has an entry: of a call whose end is only inferred, the row names none of them yet.
+func (q *Queries) ManifestDayOf(ctx context.Context, entry string) (string, error) {
+	row := q.db.QueryRow(ctx, manifestDayOf, entry)
+	var day string
+	err := row.Scan(&day)
+	return day, err
 }
 
 const manifestDays = `-- name: ManifestDays :many
@@ -1202,4 +1235,16 @@ func (q *Queries) RecordingsUnsealed(ctx context.Context, before time.Time) ([]R
 		return nil, err
 	}
 	return items, nil
+}
+
+const serverClock = `-- name: ServerClock :one
+SELECT clock_timestamp()::timestamptz
+`
+
+// The time by the database server's own clock.
+func (q *Queries) ServerClock(ctx context.Context) (time.Time, error) {
+	row := q.db.QueryRow(ctx, serverClock)
+	var column_1 time.Time
+	err := row.Scan(&column_1)
+	return column_1, err
 }

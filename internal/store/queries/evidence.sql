@@ -42,6 +42,14 @@ SELECT coalesce(max(id), 0)::bigint FROM audit_log;
 -- Entries that waited for their link and are gone: nobody takes one away.
 SELECT u.entry FROM audit_unsealed u WHERE NOT EXISTS (SELECT 1 FROM audit_log a WHERE a.id = u.entry) ORDER BY u.entry LIMIT @page;
 
+-- name: ServerClock :one
+-- The time by the database server's own clock.
+SELECT clock_timestamp()::timestamptz;
+
+-- name: CallsUnwitnessed :many
+-- Of some calls those of which the journal has no entry.
+SELECT c.id::text FROM unnest(@ids::text[]) AS c(id) WHERE NOT EXISTS (SELECT 1 FROM call_events e WHERE e.call_id = c.id) ORDER BY 1;
+
 -- name: ManifestMaking :one
 -- Whether this transaction may make manifests: one does at a time, whichever node's.
 SELECT pg_try_advisory_xact_lock(hashtext('hotline.manifest'));
@@ -76,6 +84,12 @@ SELECT day FROM manifests
 WHERE length(day) > 10 AND day > coalesce((SELECT max(day) FROM manifests WHERE length(day) = 10), '')
   AND position(convert_to(@entry::text, 'UTF8') IN body) > 0 ORDER BY day LIMIT 1;
 
+-- name: ManifestDayOf :one
+-- The last of the last five whole days whose manifest has an entry: of a call whose end is only inferred, the row names none of them yet.
+SELECT day FROM manifests
+WHERE length(day) = 10 AND day >= coalesce((SELECT to_char(max(day)::date - 4, 'YYYY-MM-DD') FROM manifests WHERE length(day) = 10), '')
+  AND position(convert_to(@entry::text, 'UTF8') IN body) > 0 ORDER BY day DESC LIMIT 1;
+
 -- name: ManifestDays :many
 -- Days and hours, to the last hour of the last day.
 SELECT day FROM manifests WHERE day >= @since::text AND day < (@until::text || 'U') ORDER BY day;
@@ -108,15 +122,15 @@ UPDATE recordings r SET salt = n.salt FROM (SELECT unnest(@ids::uuid[]) AS id, u
 UPDATE recordings SET manifest = @day::text WHERE id = ANY(@ids::uuid[]);
 
 -- name: CallsUnlisted :many
--- Calls that were over before a moment and are in no manifest of a day; fresh: nor of an hour. One whose end nobody saw is over when it was before settled.
-SELECT sqlc.embed(c), s.salt FROM calls_unlisted u JOIN calls c ON c.id = u.call_id LEFT JOIN call_seals s ON s.call_id = c.id
+-- Calls that were over before a moment and are in no manifest of a day for good; fresh: in none at all, or in none since their end was seen.
+SELECT sqlc.embed(c), s.salt, coalesce(s.inferred, false)::boolean AS inferred FROM calls_unlisted u JOIN calls c ON c.id = u.call_id LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= @since::timestamptz AND c.state = 'ended' AND c.ended_at < @before::timestamptz
-  AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < @settled::timestamptz)
-  AND s.manifest IS NULL AND (s.call_id IS NULL OR NOT @fresh::boolean)
+  AND s.manifest IS NULL AND (NOT @fresh::boolean OR s.call_id IS NULL OR s.inferred AND c.end_reason IS DISTINCT FROM 'unobserved')
 ORDER BY c.ended_at, c.id;
 
 -- name: CallsSealed :exec
-INSERT INTO call_seals (call_id, salt) SELECT unnest(@ids::text[]), unnest(@salts::bytea[]);
+INSERT INTO call_seals (call_id, salt, inferred) SELECT unnest(@ids::text[]), unnest(@salts::bytea[]), unnest(@inferred::boolean[])
+ON CONFLICT (call_id) DO UPDATE SET inferred = excluded.inferred;
 
 -- name: CallsListed :exec
 WITH listed AS (UPDATE call_seals SET manifest = @day::text WHERE call_id = ANY(@ids::text[]) RETURNING call_id)
@@ -126,14 +140,12 @@ DELETE FROM calls_unlisted u USING listed l WHERE u.call_id = l.call_id;
 SELECT sqlc.embed(c), s.salt, s.manifest FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id WHERE c.id = ANY(@ids::text[]);
 
 -- name: CallSeal :one
-SELECT salt, manifest FROM call_seals WHERE call_id = @id;
+SELECT salt, manifest, inferred FROM call_seals WHERE call_id = @id;
 
 -- name: CallsUnsealed :many
 -- Of calls that began after a moment, those that were over in a span of time and are in no manifest, the first of them; total: how many there are.
--- Those whose end nobody saw only if it was before settled.
 SELECT c.id, c.ended_at, count(*) OVER () AS total FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= @begun::timestamptz AND c.state = 'ended' AND c.ended_at >= @since::timestamptz AND c.ended_at < @until::timestamptz AND s.call_id IS NULL
-  AND (c.end_reason IS DISTINCT FROM 'unobserved' OR c.ended_at < @settled::timestamptz)
 ORDER BY c.ended_at, c.id LIMIT @page;
 
 -- name: RecordingsFirst :one
