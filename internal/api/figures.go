@@ -122,20 +122,14 @@ func figuresOf(held []db.FiguresHeldRow, done []db.FiguresDoneRow, rated []db.Fi
 	for _, h := range held {
 		by[h.Unit] = &UnitFigures{Unit: h.Unit, UnitName: h.Name, Held: h.Held, Unaccepted: h.Unaccepted, Late: h.Late, Escalated: h.Escalated}
 	}
-	took := map[string][]time.Duration{}
 	for _, d := range done {
 		f := by[d.Unit]
 		if f == nil {
 			f = &UnitFigures{Unit: d.Unit, UnitName: unitName(tree, d.Unit)}
 			by[d.Unit] = f
 		}
-		f.Answered++
-		if d.InTime {
-			f.InTime++
-		}
-		if worked, err := calendar.Between(d.SentAt, d.EndedAt); err == nil { // before the calendar began nobody knows
-			took[d.Unit] = append(took[d.Unit], worked)
-		}
+		f.Answered, f.InTime = len(d.SentAt), int(d.InTime)
+		f.MedianMinutes = median(calendar, d.SentAt, d.EndedAt)
 	}
 	for _, r := range rated {
 		if f := by[r.Unit]; f != nil { // else it was answered between the two readings
@@ -144,16 +138,27 @@ func figuresOf(held []db.FiguresHeldRow, done []db.FiguresDoneRow, rated []db.Fi
 		}
 	}
 	all := make([]UnitFigures, 0, len(by))
-	for unit, f := range by {
-		if t := took[unit]; len(t) > 0 {
-			slices.Sort(t)
-			median := int(t[len(t)/2].Round(time.Minute) / time.Minute)
-			f.MedianMinutes = &median
-		}
+	for _, f := range by {
 		all = append(all, *f)
 	}
 	slices.SortFunc(all, func(f, g UnitFigures) int {
 		return cmp.Or(cmp.Compare(g.Late, f.Late), cmp.Compare(g.Held, f.Held), cmp.Compare(f.UnitName, g.UnitName))
 	})
 	return all
+}
+
+// median is what half of some spans of working time are shorter than, in minutes; nil: nobody knows of any.
+func median(calendar *worktime.Calendar, begun, over []time.Time) *int {
+	took := make([]time.Duration, 0, len(begun))
+	for i := range begun {
+		if worked, err := calendar.Between(begun[i], over[i]); err == nil { // before the calendar began nobody knows
+			took = append(took, worked)
+		}
+	}
+	if len(took) == 0 {
+		return nil
+	}
+	slices.Sort(took)
+	minutes := int(took[len(took)/2].Round(time.Minute) / time.Minute)
+	return &minutes
 }

@@ -100,8 +100,11 @@ func (a *API) retryMessage(ctx context.Context, in *struct {
 // messageSorts has no address: where one that is concealed stands would tell it.
 var messageSorts = sorts{
 	by: map[string]store.Key{
-		"time": whenKey("q.created_at"), "attempts": {SQL: "q.attempts", Type: "integer"},
-		"channel": codedKey("q.channel", "channel", "sms", "email"), "state": codedKey("q.state", "message", "queued", "sent", "delivered", "undelivered", "failed", "withdrawn"), "ticket": numberKey("coalesce(q.ticket_id, 0)"),
+		"time": whenKey("q.created_at"), "attempts": {SQL: "q.attempts", Type: "integer"}, "ticket": numberKey("coalesce(q.ticket_id, 0)"),
+	},
+	names: map[string]store.Names{
+		"channel": ranked("messages", "channel", codedKey("v", "channel", "sms", "email")),
+		"state":   ranked("messages", "state", codedKey("v", "message", "queued", "sent", "delivered", "undelivered", "failed", "withdrawn")),
 	},
 	id: []store.Key{whenKey("q.created_at"), {SQL: "q.id", Type: "uuid"}},
 }

@@ -221,8 +221,9 @@ type leadershipRequest struct {
 }
 
 var leadershipSorts = sorts{
-	by: map[string]store.Key{"time": whenKey("q.at"), "ticket": numberKey("q.ticket_id"), "unit": textKey("q.unit_spelt"), "state": lifeKey("q.state")},
-	id: []store.Key{whenKey("q.at"), numberKey("q.id")},
+	by:    map[string]store.Key{"time": whenKey("q.at"), "ticket": numberKey("q.ticket_id"), "unit": textKey("q.unit_spelt")},
+	names: map[string]store.Names{"state": ranked("leadership_reports", "state", lifeKey("v"))},
+	id:    []store.Key{whenKey("q.at"), numberKey("q.id")},
 }
 
 func (a *API) leadership(ctx context.Context, in *leadershipRequest) (*listed[LeadershipRow], error) {

@@ -33,7 +33,7 @@ func TestBenchTicketsPages(t *testing.T) {
 	b.signIn(h, ticketgen.LeaderAccount, nil)
 	day := url.QueryEscape(million.End.AddDate(0, -7, 0).Format(time.RFC3339))
 	for _, path := range slices.Concat(inOrders("/calls?", "time", "wait", "talk", "operator", "end_reason"), prefixed("/calls?", "from=0912*", "from=09123456*", "operator=op07", "state=ended", "state=talking",
-		"ticket=26-000001-3", "officer=0910000150", "unit="+busiest, "field=chieu-sang", "field=tthc-khac", "field=khong-co", "field=chieu-sang&unit="+busiest, "field=tthc-khac&unit="+busiest, "field=chieu-sang&officer=0910000150", "talk_min=700", "talk_min=60&talk_max=61", "talk_min=4000",
+		"ticket=26-000001-3", "officer=0910000150", "unit="+busiest, "field=chieu-sang", "field=tthc-khac", "field=khong-co", "field=chieu-sang&unit="+busiest, "field=tthc-khac&unit="+busiest, "field=chieu-sang&officer=0910000150", "field=chieu-sang&operator=op07", "unit="+busiest+"&operator=op07", "talk_min=300&unit="+busiest, "talk_min=700", "talk_min=60&talk_max=61", "talk_min=4000",
 		"end_reason=abandoned_wait", "end_reason=fax", "rating=1", "rating=5", "flagged=true", "flagged=true&operator=op07", "rating=1&unit="+busiest, "until="+day, "until="+day+"&unit="+busiest)) {
 		b.page(b.askers[0], path, callGoal)
 	}

@@ -54,6 +54,11 @@ func codedKey(sql, family string, codes ...string) store.Key {
 	return rankKey(sql, byWords(family, codes))
 }
 
+// ranked is a key of v for a list of millions, by the column of a table: of fewer than a hundred ranks.
+func ranked(table, column string, key store.Key) store.Names {
+	return store.Names{Table: table, Column: column, Called: "to_char(" + key.SQL + ", 'FM00')"}
+}
+
 // lifeKey orders states of tickets as a ticket lives, as their own list does.
 func lifeKey(sql string) store.Key {
 	states := make([]string, len(ticket.States))

@@ -35,7 +35,7 @@ var tables = []table{
 	{"ticket_assignments", []string{"ticket_id", "number", "unit", "lead", "state", "sent_at", "accepted_at", "officer", "promised", "escalated_at", "overdue_at", "answer", "ended_at"}, false},
 	{"ticket_items", []string{"ticket_id", "kind", "number", "unit", "settled", "body"}, false},
 	{"transfer_slips", []string{"id", "ticket_id", "unit", "body", "drafted_by", "drafted_at", "year", "number", "assignment", "sent_at", "to_head_at"}, true},
-	{"leadership_reports", []string{"id", "ticket_id", "assignment", "unit", "clause", "at"}, true},
+	{"leadership_reports", []string{"id", "ticket_id", "assignment", "unit", "clause", "at", "state"}, true},
 	{"ticket_sheets", []string{"ticket_id", "received", "result", "last", "wakes", "calendar"}, false},
 	{"ticket_clocks", []string{"ticket_id", "number", "kind", "unit", "lead", "own", "ticket", "asked", "replied", "promised", "due", "warn_at", "warned", "since", "state", "ended"}, false},
 	{"messages", []string{
@@ -138,7 +138,7 @@ func (c *chunk) history(f filed, l *life) error {
 			}
 		}
 		for _, r := range s.Reports {
-			c.add("leadership_reports", c.id("leadership_reports"), f.id, r.Assignment, r.Unit, r.Clause, ch.At)
+			c.add("leadership_reports", c.id("leadership_reports"), f.id, r.Assignment, r.Unit, r.Clause, ch.At, string(l.c.State))
 		}
 		if f.told {
 			c.messages(f, s)

@@ -74,11 +74,12 @@ func TestTicketsAsTheProgramKeepsThem(t *testing.T) {
 		lived(t, st, law, id)
 	}
 	for what, sql := range map[string]string{
-		"numbers with gaps":      "SELECT count(*) FROM tickets t WHERE number > (SELECT count(*) FROM tickets o WHERE o.year = t.year)",
-		"jobs that do not come":  "SELECT count(*) FROM ticket_sheets s LEFT JOIN river_job j ON j.id = s.job AND j.scheduled_at = s.wakes WHERE (s.wakes IS NULL) <> (j.id IS NULL)",
-		"parts without a slip":   "SELECT count(*) FROM ticket_assignments a LEFT JOIN transfer_slips s ON s.ticket_id = a.ticket_id AND s.assignment = a.number WHERE s.id IS NULL",
-		"indexes that are gone":  "SELECT (SELECT 11) - count(*) FROM pg_indexes WHERE tablename = 'tickets' HAVING count(*) < 11",
-		"overdue without report": "SELECT count(*) FROM tickets t WHERE t.ever_overdue AND NOT EXISTS (SELECT 1 FROM leadership_reports r WHERE r.ticket_id = t.id)",
+		"numbers with gaps":                "SELECT count(*) FROM tickets t WHERE number > (SELECT count(*) FROM tickets o WHERE o.year = t.year)",
+		"jobs that do not come":            "SELECT count(*) FROM ticket_sheets s LEFT JOIN river_job j ON j.id = s.job AND j.scheduled_at = s.wakes WHERE (s.wakes IS NULL) <> (j.id IS NULL)",
+		"parts without a slip":             "SELECT count(*) FROM ticket_assignments a LEFT JOIN transfer_slips s ON s.ticket_id = a.ticket_id AND s.assignment = a.number WHERE s.id IS NULL",
+		"indexes that are gone":            "SELECT (SELECT 11) - count(*) FROM pg_indexes WHERE tablename = 'tickets' HAVING count(*) < 11",
+		"a report that says another state": "SELECT count(*) FROM leadership_reports r JOIN tickets t ON t.id = r.ticket_id WHERE r.state <> t.state",
+		"overdue without report":           "SELECT count(*) FROM tickets t WHERE t.ever_overdue AND NOT EXISTS (SELECT 1 FROM leadership_reports r WHERE r.ticket_id = t.id)",
 	} {
 		if n := all[int](t, pool, sql); len(n) > 0 && n[0] != 0 {
 			t.Errorf("%s: %d", what, n[0])

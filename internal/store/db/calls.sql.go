@@ -620,28 +620,33 @@ func (q *Queries) CallsNamed(ctx context.Context, ids []string) ([]CallsNamedRow
 }
 
 const callsOf = `-- name: CallsOf :many
-SELECT c.id FROM calls c
-WHERE ($1::text IS NULL OR c.numbers @> ARRAY[$1::text])
-  AND ($2::text IS NULL OR c.units @> ARRAY[$2::text])
-  AND ($3::text IS NULL OR c.fields @> ARRAY[$3::text])
-LIMIT $4
+WITH of AS MATERIALIZED (
+    SELECT c.id FROM calls c
+    WHERE ($2::text IS NULL OR c.numbers @> ARRAY[$2::text])
+      AND ($3::text IS NULL OR c.units @> ARRAY[$3::text])
+      AND ($4::text IS NULL OR c.fields @> ARRAY[$4::text])
+      AND ($5::text IS NULL OR c.had_by @> ARRAY[$5::text])
+) SELECT id FROM of LIMIT $1
 `
 
 type CallsOfParams struct {
-	Officer *string
-	Unit    *string
-	Field   *string
-	Most    int32
+	Most     int32
+	Officer  *string
+	Unit     *string
+	Field    *string
+	Operator *string
 }
 
-// The first calls of an officer, a unit and a field, in no order: by the index of each. What no call has PostgreSQL
-// takes for half as frequent as the rarest that it knows, and would go through all calls in the list's order for it.
+// The first calls of an officer, a unit and a field, and an operator beside, in no order: by one index of them all. What no call has PostgreSQL
+// takes for half as frequent as the rarest that it knows, and would go through all calls in the list's order for it; and for the first of what it takes for
+// frequent through all as they lie, though what is new lies at their end: so all are planned for, and the first taken.
 func (q *Queries) CallsOf(ctx context.Context, arg CallsOfParams) ([]string, error) {
 	rows, err := q.db.Query(ctx, callsOf,
+		arg.Most,
 		arg.Officer,
 		arg.Unit,
 		arg.Field,
-		arg.Most,
+		arg.Operator,
 	)
 	if err != nil {
 		return nil, err

@@ -768,8 +768,7 @@ func (q *Queries) ReportKeep(ctx context.Context, arg ReportKeepParams) error {
 }
 
 const reportList = `-- name: ReportList :many
-SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, u.spelt AS unit_spelt, r.ticket_id, coalesce((SELECT t.code FROM tickets t WHERE t.id = r.ticket_id), '')::text AS code,
-    coalesce((SELECT t.state FROM tickets t WHERE t.id = r.ticket_id), '')::text AS state
+SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, u.spelt AS unit_spelt, r.ticket_id, r.state, coalesce((SELECT t.code FROM tickets t WHERE t.id = r.ticket_id), '')::text AS code
 FROM leadership_reports r JOIN units u ON u.code = r.unit
 WHERE ($1::text IS NULL OR r.unit = $1)
 `
@@ -782,11 +781,12 @@ type ReportListRow struct {
 	UnitName  string
 	UnitSpelt string
 	TicketID  int64
-	Code      string
 	State     string
+	Code      string
 }
 
-// Read in an order (Sorted). Code and state are looked up for those that are shown, not joined to all before they are ordered.
+// Read in an order (Sorted). The code is looked up for those that are shown, not joined to all before they are ordered; where the ticket
+// stands is in the row, kept by triggers.
 func (q *Queries) ReportList(ctx context.Context, ofUnit *string) ([]ReportListRow, error) {
 	rows, err := q.db.Query(ctx, reportList, ofUnit)
 	if err != nil {
@@ -804,8 +804,8 @@ func (q *Queries) ReportList(ctx context.Context, ofUnit *string) ([]ReportListR
 			&i.UnitName,
 			&i.UnitSpelt,
 			&i.TicketID,
-			&i.Code,
 			&i.State,
+			&i.Code,
 		); err != nil {
 			return nil, err
 		}
@@ -818,7 +818,7 @@ func (q *Queries) ReportList(ctx context.Context, ofUnit *string) ([]ReportListR
 }
 
 const reportsOfTicket = `-- name: ReportsOfTicket :many
-SELECT r.id, r.ticket_id, r.assignment, r.unit, r.clause, r.at, coalesce(u.name, '')::text AS unit_name FROM leadership_reports r LEFT JOIN units u ON u.code = r.unit WHERE r.ticket_id = $1 ORDER BY r.id
+SELECT r.id, r.ticket_id, r.assignment, r.unit, r.clause, r.at, r.state, coalesce(u.name, '')::text AS unit_name FROM leadership_reports r LEFT JOIN units u ON u.code = r.unit WHERE r.ticket_id = $1 ORDER BY r.id
 `
 
 type ReportsOfTicketRow struct {
@@ -842,6 +842,7 @@ func (q *Queries) ReportsOfTicket(ctx context.Context, ticketID int64) ([]Report
 			&i.LeadershipReport.Unit,
 			&i.LeadershipReport.Clause,
 			&i.LeadershipReport.At,
+			&i.LeadershipReport.State,
 			&i.UnitName,
 		); err != nil {
 			return nil, err

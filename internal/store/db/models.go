@@ -218,6 +218,7 @@ type CallSeal struct {
 	CallID   string
 	Salt     []byte
 	Manifest *string
+	Inferred bool
 }
 
 type Callback struct {
@@ -436,6 +437,7 @@ type LeadershipReport struct {
 	Unit       string
 	Clause     string
 	At         time.Time
+	State      string
 }
 
 type LegalHold struct {

@@ -114,13 +114,16 @@ SELECT DISTINCT tc.call_id FROM ticket_calls tc JOIN tickets t ON t.id = tc.tick
 SELECT asserted FROM calls WHERE id = @id AND asserted <> '';
 
 -- name: CallsOf :many
--- The first calls of an officer, a unit and a field, in no order: by the index of each. What no call has PostgreSQL
--- takes for half as frequent as the rarest that it knows, and would go through all calls in the list's order for it.
-SELECT c.id FROM calls c
-WHERE (sqlc.narg('officer')::text IS NULL OR c.numbers @> ARRAY[sqlc.narg('officer')::text])
-  AND (sqlc.narg('unit')::text IS NULL OR c.units @> ARRAY[sqlc.narg('unit')::text])
-  AND (sqlc.narg('field')::text IS NULL OR c.fields @> ARRAY[sqlc.narg('field')::text])
-LIMIT @most;
+-- The first calls of an officer, a unit and a field, and an operator beside, in no order: by one index of them all. What no call has PostgreSQL
+-- takes for half as frequent as the rarest that it knows, and would go through all calls in the list's order for it; and for the first of what it takes for
+-- frequent through all as they lie, though what is new lies at their end: so all are planned for, and the first taken.
+WITH of AS MATERIALIZED (
+    SELECT c.id FROM calls c
+    WHERE (sqlc.narg('officer')::text IS NULL OR c.numbers @> ARRAY[sqlc.narg('officer')::text])
+      AND (sqlc.narg('unit')::text IS NULL OR c.units @> ARRAY[sqlc.narg('unit')::text])
+      AND (sqlc.narg('field')::text IS NULL OR c.fields @> ARRAY[sqlc.narg('field')::text])
+      AND (sqlc.narg('operator')::text IS NULL OR c.had_by @> ARRAY[sqlc.narg('operator')::text])
+) SELECT id FROM of LIMIT @most;
 
 -- name: Calls :many
 -- Read in an order (Sorted). A NULL argument is no filter; ids: what CallsOf found, where that was all; from_like and to_like are LIKE patterns; operator: whoever has or had it.

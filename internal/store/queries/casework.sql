@@ -105,9 +105,9 @@ INSERT INTO leadership_reports (ticket_id, assignment, unit, clause, at) VALUES 
 ON CONFLICT (ticket_id, assignment) DO NOTHING;
 
 -- name: ReportList :many
--- Read in an order (Sorted). Code and state are looked up for those that are shown, not joined to all before they are ordered.
-SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, u.spelt AS unit_spelt, r.ticket_id, coalesce((SELECT t.code FROM tickets t WHERE t.id = r.ticket_id), '')::text AS code,
-    coalesce((SELECT t.state FROM tickets t WHERE t.id = r.ticket_id), '')::text AS state
+-- Read in an order (Sorted). The code is looked up for those that are shown, not joined to all before they are ordered; where the ticket
+-- stands is in the row, kept by triggers.
+SELECT r.id, r.at, r.unit, r.clause, u.name AS unit_name, u.spelt AS unit_spelt, r.ticket_id, r.state, coalesce((SELECT t.code FROM tickets t WHERE t.id = r.ticket_id), '')::text AS code
 FROM leadership_reports r JOIN units u ON u.code = r.unit
 WHERE (sqlc.narg('of_unit')::text IS NULL OR r.unit = sqlc.narg('of_unit'));
 

@@ -31,10 +31,13 @@ WHERE a.ended_at IS NULL AND (@everyones::boolean OR a.unit = ANY (@units::text[
 GROUP BY a.unit, u.name;
 
 -- name: FiguresDone :many
--- The parts that units answered within some time: a year has hundreds of thousands, each read from the index alone.
-SELECT a.unit, a.sent_at, a.ended_at::timestamptz AS ended_at, (a.escalated_at IS NULL AND a.overdue_at IS NULL)::boolean AS in_time
+-- What each unit answered within some time, and of each part when it was sent and answered: a year has hundreds of thousands, read from the
+-- index alone, and brought as arrays, for as rows they take twice as long.
+SELECT a.unit, count(*) FILTER (WHERE a.escalated_at IS NULL AND a.overdue_at IS NULL) AS in_time,
+    array_agg(a.sent_at)::timestamptz[] AS sent_at, array_agg(a.ended_at)::timestamptz[] AS ended_at
 FROM ticket_assignments a
-WHERE a.state = 'done' AND a.ended_at >= @since::timestamptz AND a.ended_at < @until::timestamptz AND (@everyones::boolean OR a.unit = ANY (@units::text[]));
+WHERE a.state = 'done' AND a.ended_at >= @since::timestamptz AND a.ended_at < @until::timestamptz AND (@everyones::boolean OR a.unit = ANY (@units::text[]))
+GROUP BY a.unit;
 
 -- name: FiguresRated :many
 -- The marks that senders gave what the leading units answered within some time.
