@@ -90,8 +90,19 @@ func TestWhatComesLateIsNotTamperedWith(t *testing.T) {
 		p.expectLook(t)
 	}
 	tamper("test1-1.1")
+	lately := func(id, want string) {
+		t.Helper()
+		if got, err := p.store.ListedLately(t.Context(), id, true); got != want || err != nil {
+			t.Errorf("a package of %s has the manifest of %q, %v; want %q", id, got, err, want)
+		}
+	}
+	lately("test1-1.1", string(today)+"T09") // as it is known now
+	lately("test1-1.2", string(today)+"T08")
+	p.made(t, today.Next().Begin().Add(10*time.Minute), 1)
+	lately("test1-1.2", string(today))
+	p.expectLook(t)
 
-	// Off for six days, and the nightly look comes before the manifests' job.
+	// Off for five days, and the nightly look comes before the manifests' job.
 	p.clock = today.Begin().AddDate(0, 0, 6).Add(time.Hour)
 	if err := p.keeper.CheckSome(t.Context()); err != nil {
 		t.Fatal(err)

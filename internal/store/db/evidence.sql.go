@@ -624,11 +624,11 @@ func (q *Queries) ManifestDays(ctx context.Context, arg ManifestDaysParams) ([]s
 
 const manifestHourOf = `-- name: ManifestHourOf :one
 SELECT day FROM manifests
-WHERE length(day) > 10 AND day > coalesce((SELECT max(day) FROM manifests WHERE length(day) = 10), '')
-  AND position(convert_to($1::text, 'UTF8') IN body) > 0 ORDER BY day LIMIT 1
+WHERE length(day) > 10 AND left(day, 10) > coalesce((SELECT max(day) FROM manifests WHERE length(day) = 10), '')
+  AND position(convert_to($1::text, 'UTF8') IN body) > 0 ORDER BY day DESC LIMIT 1
 `
 
-// The first hour since the last whole day whose manifest has an entry: what an hour's lists names no row, until the day's does.
+// The last hour since the last whole day whose manifest has an entry: what an hour's lists names no row, until the day's does.
 func (q *Queries) ManifestHourOf(ctx context.Context, entry string) (string, error) {
 	row := q.db.QueryRow(ctx, manifestHourOf, entry)
 	var day string

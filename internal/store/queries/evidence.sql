@@ -79,10 +79,10 @@ SELECT day, sha256 FROM manifests WHERE day > @day::text AND day < (@day::text |
 SELECT * FROM manifests WHERE day = @day;
 
 -- name: ManifestHourOf :one
--- The first hour since the last whole day whose manifest has an entry: what an hour's lists names no row, until the day's does.
+-- The last hour since the last whole day whose manifest has an entry: what an hour's lists names no row, until the day's does.
 SELECT day FROM manifests
-WHERE length(day) > 10 AND day > coalesce((SELECT max(day) FROM manifests WHERE length(day) = 10), '')
-  AND position(convert_to(@entry::text, 'UTF8') IN body) > 0 ORDER BY day LIMIT 1;
+WHERE length(day) > 10 AND left(day, 10) > coalesce((SELECT max(day) FROM manifests WHERE length(day) = 10), '')
+  AND position(convert_to(@entry::text, 'UTF8') IN body) > 0 ORDER BY day DESC LIMIT 1;
 
 -- name: ManifestDayOf :one
 -- The last of the last five whole days whose manifest has an entry: of a call whose end is only inferred, the row names none of them yet.
