@@ -65,7 +65,7 @@ func (s *Service) settle(ctx context.Context, plan, id uuid.UUID, lockable bool)
 		return outcome, err
 	}
 	if r.Held && lockable { // a hold that was lifted since the last pass
-		if err := s.archive.LegalHold(ctx, *r.Bucket, *r.Object, version(r.Version), false); err != nil && !errors.Is(err, recordings.ErrNotFound) {
+		if err := s.archive.LegalHold(ctx, *r.Bucket, *r.Object, version(r.Version), false); err != nil && !gone(err) {
 			return "", err
 		}
 	}
@@ -73,7 +73,7 @@ func (s *Service) settle(ctx context.Context, plan, id uuid.UUID, lockable bool)
 	case errors.Is(err, recordings.ErrHeld):
 		s.Log.Error("a recording whose time is over cannot be removed from the archive", "recording", id, "call", r.CallID, "err", err)
 		return store.DeletionLocked, s.settled(ctx, plan, r, store.DeletionLocked)
-	case err != nil:
+	case err != nil && !recordings.NoBucket(err):
 		return "", err
 	}
 	return store.DeletionDeleted, s.settled(ctx, plan, r, store.DeletionDeleted)

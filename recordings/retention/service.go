@@ -140,10 +140,15 @@ func (s *Service) prolong(ctx context.Context, row db.RetentionFactsRow, lockabl
 	p := db.RetentionDecidedParams{ID: r.ID, KeepUntil: until, KeepRule: rule}
 	// A lock of the past is none: a call of long ago, archived late.
 	if lockable && until.After(s.Now()) && (r.RetainUntil == nil || r.RetainUntil.Before(until)) {
-		if err := s.archive.LockUntil(ctx, *r.Bucket, *r.Object, version(r.Version), until); err != nil {
+		switch err := s.archive.LockUntil(ctx, *r.Bucket, *r.Object, version(r.Version), until); {
+		case gone(err):
+			// The comparison of rows and bucket names it; the others must not wait for it.
+			s.Log.Error("a recording whose time is decided is not in the archive", "recording", r.ID, "call", r.CallID, "err", err)
+		case err != nil:
 			return until, rule, fmt.Errorf("recording %s: %w", r.ID, err)
+		default:
+			p.RetainUntil = &until
 		}
-		p.RetainUntil = &until
 	}
 	return until, rule, s.store.RetentionDecided(ctx, p)
 }
@@ -158,7 +163,7 @@ func (s *Service) hold(ctx context.Context) error {
 		for _, r := range rows {
 			after = r.ID
 			if err := s.archive.LegalHold(ctx, *r.Bucket, *r.Object, version(r.Version), !r.Held); err != nil {
-				if errors.Is(err, recordings.ErrNotFound) {
+				if gone(err) {
 					s.Log.Error("a recording on legal hold is not in the archive", "recording", r.ID)
 					continue
 				}
@@ -173,6 +178,9 @@ func (s *Service) hold(ctx context.Context) error {
 		}
 	}
 }
+
+// gone says of an error that the archive has no such object, or not even its bucket.
+func gone(err error) bool { return errors.Is(err, recordings.ErrNotFound) || recordings.NoBucket(err) }
 
 // version is "" where the archive had none to give: then the only one is meant.
 func version(v *string) string {

@@ -23,6 +23,26 @@ const (
 	year = 366 * day
 )
 
+// A recording that somebody took out of the archive, or whose bucket is gone, keeps no other from being decided, held, announced and deleted.
+func TestWhatIsGoneHoldsNothingUp(t *testing.T) {
+	r := newRig(t)
+	lost, noBucket, over := r.recorded("lost", 6*year, true, time.Time{}), r.recorded("nobucket", 6*year-day, true, time.Time{}), r.recorded("over", 6*year-2*day, true, time.Time{})
+	younger := [2]uuid.UUID{r.recorded("lost2", 2*year, true, time.Time{}), r.recorded("kept", 2*year-day, true, time.Time{})}
+	r.sql("UPDATE recordings SET object = object || 'x' WHERE id = ANY ($1)", []uuid.UUID{lost, younger[0]})
+	r.sql("UPDATE recordings SET bucket = 'before' WHERE id = $1", noBucket)
+	r.pass()
+	for _, id := range younger {
+		if row := r.row(id); row.KeepUntil == nil || (row.RetainUntil == nil) != (id == younger[0]) {
+			t.Errorf("%s is kept until %v, locked until %v", row.CallID, row.KeepUntil, row.RetainUntil)
+		}
+	}
+	r.now = r.now.Add(notice + time.Minute)
+	r.pass()
+	if got := r.outcomes(); got[over] != store.DeletionDeleted || got[lost] != store.DeletionDeleted || got[noBucket] != store.DeletionDeleted || r.there(over) {
+		t.Errorf("%v", got)
+	}
+}
+
 // What is over is announced, waits for its notice, is deleted in all its versions, and leaves a row and a certificate that stands up.
 func TestWhatIsOverIsAnnouncedDeletedAndCertified(t *testing.T) {
 	r := newRig(t)
