@@ -81,7 +81,7 @@ func (a *API) unitFigures(ctx context.Context, in *figuresRequest) (*listed[Unit
 		}
 		units = asked
 	}
-	held, err := a.p.Store.FiguresHeld(ctx, db.FiguresHeldParams{Everyones: units == nil, Units: units})
+	held, err := a.p.Store.Planned().FiguresHeld(ctx, db.FiguresHeldParams{Everyones: units == nil, Units: units})
 	if err != nil {
 		return nil, err
 	}
@@ -105,11 +105,11 @@ func (a *API) unitFigures(ctx context.Context, in *figuresRequest) (*listed[Unit
 func (a *API) figuresDone(ctx context.Context, p db.FiguresDoneParams) (done []db.FiguresDoneRow, rated []db.FiguresRatedRow, err error) {
 	both, ctx := errgroup.WithContext(ctx)
 	both.Go(func() (err error) {
-		done, err = a.p.Store.FiguresDone(ctx, p)
+		done, err = a.p.Store.Planned().FiguresDone(ctx, p)
 		return err
 	})
 	both.Go(func() (err error) {
-		rated, err = a.p.Store.FiguresRated(ctx, db.FiguresRatedParams(p))
+		rated, err = a.p.Store.Planned().FiguresRated(ctx, db.FiguresRatedParams(p))
 		return err
 	})
 	err = both.Wait()
