@@ -24,7 +24,7 @@ type metrics struct {
 func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 	m := &metrics{
 		states: prometheus.NewGaugeVec(prometheus.GaugeOpts{
-			Name: "hotline_recordings", Help: "This node's recordings that are not archived, by state: expected, spooled, missing.",
+			Name: "hotline_recordings", Help: "This node's recordings that are to come into the archive yet, by state: expected, spooled.",
 		}, []string{"state"}),
 		waiting: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_recordings_oldest_waiting_seconds", Help: "How long the oldest spooled recording has waited for the archive; alarm above 3600.",

@@ -194,7 +194,7 @@ func (q *Queries) RecordingConfidential(ctx context.Context, id uuid.UUID) (bool
 
 const recordingCounts = `-- name: RecordingCounts :many
 SELECT recordings.state, count(*) AS n, min(coalesce(spooled_at, created_at))::timestamptz AS oldest FROM recordings
-WHERE recordings.state <> 'archived' AND call_id IN (SELECT id FROM calls WHERE node = $1) GROUP BY recordings.state
+WHERE recordings.state IN ('expected', 'spooled') AND call_id IN (SELECT id FROM calls WHERE node = $1) GROUP BY recordings.state
 `
 
 type RecordingCountsRow struct {
@@ -203,7 +203,7 @@ type RecordingCountsRow struct {
 	Oldest time.Time
 }
 
-// What a node still has to do, and since when.
+// What a node still has to do, and since when: asked with every pass, so that what is over, and grows with the years (missing, deleted), is not in it.
 func (q *Queries) RecordingCounts(ctx context.Context, node string) ([]RecordingCountsRow, error) {
 	rows, err := q.db.Query(ctx, recordingCounts, node)
 	if err != nil {

@@ -927,8 +927,9 @@ func (q *Queries) RetentionHeld(ctx context.Context, arg RetentionHeldParams) er
 
 const retentionHoldsDiffer = `-- name: RetentionHoldsDiffer :many
 SELECT r.id, r.bucket, r.object, r.version, r.held FROM recordings r
-WHERE r.state = 'archived' AND r.id > $1
-  AND (NOT r.held AND r.call_id IN (SELECT h.call_id FROM held_calls h) OR r.held AND r.call_id NOT IN (SELECT h.call_id FROM held_calls h))
+WHERE r.state = 'archived' AND r.id > $1 AND r.id IN (
+    SELECT n.id FROM held_calls h JOIN recordings n ON n.call_id = h.call_id WHERE NOT n.held
+    UNION ALL SELECT o.id FROM recordings o WHERE o.held AND o.call_id NOT IN (SELECT h.call_id FROM held_calls h))
 ORDER BY r.id LIMIT $2
 `
 
@@ -945,7 +946,7 @@ type RetentionHoldsDifferRow struct {
 	Held    bool
 }
 
-// Recordings that the archive should hold and does not, or the other way round.
+// Recordings that the archive should hold and does not, or the other way round: from the few holds, not through all recordings.
 func (q *Queries) RetentionHoldsDiffer(ctx context.Context, arg RetentionHoldsDifferParams) ([]RetentionHoldsDifferRow, error) {
 	rows, err := q.db.Query(ctx, retentionHoldsDiffer, arg.After, arg.Page)
 	if err != nil {

@@ -62,9 +62,9 @@ SELECT * FROM recordings WHERE recordings.state = @state AND created_at < @befor
 ORDER BY created_at, id LIMIT @page;
 
 -- name: RecordingCounts :many
--- What a node still has to do, and since when.
+-- What a node still has to do, and since when: asked with every pass, so that what is over, and grows with the years (missing, deleted), is not in it.
 SELECT recordings.state, count(*) AS n, min(coalesce(spooled_at, created_at))::timestamptz AS oldest FROM recordings
-WHERE recordings.state <> 'archived' AND call_id IN (SELECT id FROM calls WHERE node = @node) GROUP BY recordings.state;
+WHERE recordings.state IN ('expected', 'spooled') AND call_id IN (SELECT id FROM calls WHERE node = @node) GROUP BY recordings.state;
 
 -- name: CallsUnsettled :many
 -- Calls of a node whose recording is closed, but whose end nobody saw: the spool may tell.

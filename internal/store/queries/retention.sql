@@ -30,10 +30,11 @@ WHERE r.state = 'archived' AND r.keep_until IS NOT NULL AND r.keep_until <= @by:
 ORDER BY r.keep_until, r.id LIMIT @page;
 
 -- name: RetentionHoldsDiffer :many
--- Recordings that the archive should hold and does not, or the other way round.
+-- Recordings that the archive should hold and does not, or the other way round: from the few holds, not through all recordings.
 SELECT r.id, r.bucket, r.object, r.version, r.held FROM recordings r
-WHERE r.state = 'archived' AND r.id > @after
-  AND (NOT r.held AND r.call_id IN (SELECT h.call_id FROM held_calls h) OR r.held AND r.call_id NOT IN (SELECT h.call_id FROM held_calls h))
+WHERE r.state = 'archived' AND r.id > @after AND r.id IN (
+    SELECT n.id FROM held_calls h JOIN recordings n ON n.call_id = h.call_id WHERE NOT n.held
+    UNION ALL SELECT o.id FROM recordings o WHERE o.held AND o.call_id NOT IN (SELECT h.call_id FROM held_calls h))
 ORDER BY r.id LIMIT @page;
 
 -- name: RetentionHeld :exec
