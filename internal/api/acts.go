@@ -64,6 +64,7 @@ func (a *API) actOperations() {
 	act[ticket.PublishedByUnit](a, "Note where the unit has published it (11.3)")
 	act[ticket.Merge](a, "Have it go on in another ticket")
 	act[ticket.MarkEmergency](a, "Note that an emergency service was called (9.1)")
+	act[ticket.UnmarkEmergency](a, "Say that it is no emergency, though a service was called in its call (9.1)")
 	act[ticket.MarkUrgent](a, "Say whether it presses (9.6)")
 	act[ticket.MarkConfidential](a, "Say whether it is confidential (7.3, 12.1)")
 	act[ticket.WantReview](a, "Find that the result asks for a written reminder or explanation (9.6)")

@@ -26,7 +26,7 @@ var ticketColumns = []column[Ticket]{
 	{"address", func(_ lang.Lang, t Ticket) any { return t.Address }},
 	{"urgent", func(_ lang.Lang, t Ticket) any { return t.Urgent }},
 	{"confidential", func(_ lang.Lang, t Ticket) any { return t.Confidential }},
-	{"emergency", func(_ lang.Lang, t Ticket) any { return t.Emergency || len(t.Emergencies) > 0 }},
+	{"emergency", func(_ lang.Lang, t Ticket) any { return t.Emergency }},
 	{"ever_overdue", func(_ lang.Lang, t Ticket) any { return t.EverOverdue }},
 	{"sender", func(_ lang.Lang, t Ticket) any { return t.Sender.Name }},
 	{"phone", func(_ lang.Lang, t Ticket) any { return t.Sender.Phone }},

@@ -97,7 +97,7 @@ func TestRightsOfEveryOperation(t *testing.T) {
 	persons := []string{"POST /tickets", "POST /tickets/{code}/sort", "POST /tickets/{code}/calls"}
 	for names, rights := range map[string][]auth.Right{
 		"decline ask-sender answer transfer-live answered-live precheck mark-outside publish answer-confidential contest rate mark-emergency send-dossier warn-of-sender report-conduct decide-recording publish-file": {auth.HandleTickets},
-		"assign correct remind merge withdraw-publication mark-urgent mark-confidential want-review":                                                                                                                   {auth.HandleTickets, auth.LeadTickets},
+		"assign correct remind merge withdraw-publication unmark-emergency mark-urgent mark-confidential want-review":                                                                                                  {auth.HandleTickets, auth.LeadTickets},
 		"sender-replied stop-waiting": {auth.HandleTickets, auth.AnswerTickets},
 		"accept ask-by-unit promise progress contribute return delegate task-done resolve published-by-unit request-recording": {auth.AnswerTickets},
 		"hand-over":               {auth.AnswerTickets, auth.LeadTickets, auth.HandOverTickets},

@@ -94,6 +94,56 @@ func TestDieu9_1_EmergencyFlagsTheTicketAndTellsTheLeader(t *testing.T) {
 	}
 }
 
+// A service that was called late in a call marks all of its tickets; whoever knows says which of them it is not, of
+// what they have seen, and what is called after that marks it again.
+func TestDieu9_1_TheMarkOfAnEmergencyIsTakenOffTheOtherTicket(t *testing.T) {
+	h := build(t)
+	op, office := h.signedIn("op01"), h.signedIn("office")
+	id := h.forwarded(1, "op01", entry(t0, "", call.KindEmergency, fire("")))
+	var fireHere, elsewhere Ticket
+	op.ask("POST", "/api/v1/tickets", report(string(id))).want(201).into(&fireHere)
+	op.ask("POST", "/api/v1/tickets", report(string(id))).want(201).into(&elsewhere)
+	path := "/api/v1/tickets/" + elsewhere.Code
+	off := func(seen ...int64) map[string]any {
+		return map[string]any{"version": elsewhere.Version, "act": map[string]any{"reason": "Việc của phiếu kia", "seen": append([]int64{}, seen...)}}
+	}
+	marked := func(want ...string) {
+		t.Helper()
+		var list page[Ticket]
+		op.ask("GET", "/api/v1/tickets?emergency=true", nil).want(200).into(&list)
+		got := []string{}
+		for _, one := range list.Items {
+			got = append(got, one.Code)
+		}
+		slices.Sort(got)
+		op.ask("GET", path, nil).want(200).into(&elsewhere)
+		if !slices.Equal(got, want) || elsewhere.Emergency != slices.Contains(want, elsewhere.Code) {
+			t.Errorf("marked: %v, %t; want %v", got, elsewhere.Emergency, want)
+		}
+	}
+	marked(fireHere.Code, elsewhere.Code)
+	if len(elsewhere.Emergencies) != 1 || !slices.Contains(elsewhere.Can, "unmark_emergency") {
+		t.Fatalf("%+v, %v", elsewhere.Emergencies, elsewhere.Can)
+	}
+	first := elsewhere.Emergencies[0].ID
+	op.ask("POST", path+"/unmark-emergency", off()).problem(409, "ticket_emergency_unseen")
+	due := elsewhere.Due
+	office.ask("POST", path+"/unmark-emergency", off(first)).want(200).into(&elsewhere)
+	last := elsewhere.History[len(elsewhere.History)-1]
+	if elsewhere.Emergency || len(elsewhere.Emergencies) != 1 || last.Kind != "ticket.unmark_emergency" || last.Reason != "Việc của phiếu kia" || last.Actor != "office" || (due == nil) != (elsewhere.Due == nil) || due != nil && !due.Equal(*elsewhere.Due) {
+		t.Errorf("%+v, %v instead of %v", last, elsewhere.Due, due)
+	}
+	op.ask("POST", path+"/unmark-emergency", off(first)).problem(409, "ticket_settled")
+	h.apply(entry(t0.Add(5*time.Second), id, call.KindThreeWay, fire(""))) // of the same asking: looked at again, and left
+	marked(fireHere.Code)
+	h.apply(entry(t0.Add(9*time.Second), id, call.KindEmergency, fire("")))
+	marked(fireHere.Code, elsewhere.Code)
+	op.ask("POST", path+"/unmark-emergency", off(first)).problem(409, "ticket_emergency_unseen")
+	op.ask("POST", path+"/unmark-emergency", off(first, elsewhere.Emergencies[1].ID)).want(200)
+	h.apply(entry(t0.Add(time.Minute), id, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup}))
+	marked(fireHere.Code)
+}
+
 // The menu's direct key does the same, without an operator; what nobody answers says why. The
 // key pressed again is another asking, with an alarm of its own: what was seen and came of the
 // first stays as it is.

@@ -71,3 +71,33 @@ func TestNoticesAreReadByEachReader(t *testing.T) {
 	h.signedIn("admin").ask("POST", one, nil).problem(404, "not_found")
 	h.signedIn("auditor").ask("POST", one, nil).problem(403, "not_allowed")
 }
+
+// A notice leads to its ticket as long as whoever was told may read that.
+func TestDieu12_2_ANoticeOpensWhatMayBeRead(t *testing.T) {
+	h := build(t)
+	h.unitOf("officer", "SXD")
+	h.unitOf("head", "STNMT")
+	op, office, officer := h.signedIn("op01"), h.signedIn("office"), h.signedIn("officer")
+	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", report("")).want(201))
+	opens := func(v *visitor, want bool, status int) {
+		t.Helper()
+		var all page[NoticeTold]
+		v.ask("GET", "/api/v1/notices", nil).want(200).into(&all)
+		theirs := slices.DeleteFunc(all.Items, func(n NoticeTold) bool { return n.Ticket != tk.Code })
+		if len(theirs) == 0 {
+			t.Fatal("they were told nothing of it")
+		}
+		for _, n := range theirs {
+			if n.Opens != want {
+				t.Errorf("%s opens: %t", n.Text, n.Opens)
+			}
+		}
+		v.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(status)
+	}
+	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
+	opens(officer, true, 200)
+	op.done(&tk, "mark-emergency", map[string]any{"service": "113"})
+	office.done(&tk, "reroute", map[string]any{"lead": "STNMT", "reason": "Đúng việc hơn"})
+	opens(officer, false, 404)
+	opens(office, true, 200)
+}

@@ -29,7 +29,7 @@ type ticketsRequest struct {
 	Channel  string `query:"channel" enum:"phone,web,email,fanpage"`
 	FiledBy  string `query:"created_by" maxLength:"64" doc:"User name of the operator who filed it"`
 
-	Emergency    bool `query:"emergency" doc:"Only those in which somebody was in danger, or in whose calls an emergency service was called"`
+	Emergency    bool `query:"emergency" doc:"Only those marked as emergencies: somebody was in danger, or an emergency service was called in their calls"`
 	Urgent       bool `query:"urgent" doc:"Only these; so with the following"`
 	Confidential bool `query:"confidential"`
 	Servants     bool `query:"state_servant" doc:"Sent by who serves the state (Điều 17.10)"`

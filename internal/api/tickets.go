@@ -153,7 +153,7 @@ func (a *API) ticketSeen(ctx context.Context, code ticket.Code, s sight) (out Ti
 	if err != nil {
 		return out, c, err
 	}
-	out.Casefile, out.Parent = file, c.Parent.String()
+	out.Casefile, out.Parent, out.Emergency = file, c.Parent.String(), c.Emergency
 	messages, err := a.p.Store.MessagesOfTicket(ctx, &row.Ticket.ID)
 	if err != nil {
 		return out, c, err

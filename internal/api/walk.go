@@ -94,24 +94,24 @@ func (w *walker) object(t reflect.Type, at string) {
 	if t != nil && t.Kind() == reflect.Struct {
 		properties = propertiesOf(t)
 	}
-	had, said := map[string]bool{}, map[string]bool{}
+	said := map[string]bool{} // by the names that came: whether anything stands there
 	for w.dec.More() {
 		token, raw := w.next()
 		name, _ := token.(string) // an object's key is nothing else
 		place := at + "." + name
 		p, known := properties[name]
 		of := p.Type
+		_, again := said[name]
 		switch key := textFault(token, raw); {
 		case key != "":
 			w.fault(place, key)
-		case had[name]:
+		case again:
 			w.fault(place, lang.Repeated)
 		case properties != nil && !known:
 			w.fault(place, lang.UnknownProperty)
 		case properties == nil && t != nil:
 			of = t.Elem() // of a map
 		}
-		had[name] = true
 		said[name] = w.value(of, place)
 	}
 	w.next()

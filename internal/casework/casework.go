@@ -279,6 +279,11 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 			failed = errors.Join(failed, err)
 			return concealed
 		},
+		Emergencies: func() []int64 {
+			ids, err := c.q.EmergencyIDsOfTicket(ctx, c.row.ID)
+			failed = errors.Join(failed, err)
+			return ids
+		},
 		State: func(code ticket.Code) (ticket.State, bool) {
 			state, err := c.q.TicketStateOf(ctx, string(code))
 			if err != nil && !errors.Is(err, pgx.ErrNoRows) {

@@ -18,6 +18,7 @@ const (
 	TicketNotConfidential  Key = "ticket_not_confidential"
 	TicketIsPublic         Key = "ticket_is_public"
 	TicketSettled          Key = "ticket_settled"
+	TicketEmergencyUnseen  Key = "ticket_emergency_unseen"
 	TicketStillAsked       Key = "ticket_still_asked"
 	TicketNoQuestion       Key = "ticket_no_question"
 	TicketNoDossier        Key = "ticket_no_dossier"
@@ -101,6 +102,7 @@ const (
 	NoticeHotlineLate          Key = "notice_hotline_late"
 	NoticeWarned               Key = "notice_warned"
 	NoticeEmergency            Key = "notice_emergency"
+	NoticeNoEmergency          Key = "notice_no_emergency"
 	NoticeUrgent               Key = "notice_urgent"
 	NoticeDossier              Key = "notice_dossier"
 	NoticeDocument             Key = "notice_document"
@@ -147,6 +149,7 @@ var ofTickets = map[Key]text{
 	TicketNotConfidential:  {"Phiếu này không thuộc diện bảo mật.", "This ticket is not confidential."},
 	TicketIsPublic:         {"Nội dung đã được công khai.", "It has been published already."},
 	TicketNoQuestion:       {"Không có câu hỏi nào đang chờ người gửi trả lời.", "No question waits for the sender's answer."},
+	TicketEmergencyUnseen:  {"Vừa có thêm cuộc gọi khẩn cấp trong cuộc gọi của phiếu. Hãy đọc lại phiếu trước khi bỏ dấu khẩn cấp.", "An emergency service was called in one of the ticket's calls since. Read the ticket again before you take the mark off."},
 	TicketSettled:          {"Việc này đã xong rồi.", "This has been settled already."},
 	TicketStillAsked:       {"Đơn vị đã đề nghị nghe ghi âm này, đang chờ tổng đài duyệt.", "The unit has asked for this recording already; the hotline has still to decide."},
 	TicketNoDossier:        {"Phiếu này chưa cần tổng hợp gửi Văn phòng (Điều 9.6).", "No dossier of this ticket is asked for (Điều 9.6)."},
@@ -223,6 +226,7 @@ var ofTickets = map[Key]text{
 	NoticeHotlineLate:          {"Phiếu %s: tổng đài đã quá hạn.", "Ticket %s: the hotline is late."},
 	NoticeWarned:               {"Phiếu %s: sắp hết hạn của tổng đài.", "Ticket %s: the hotline's time is nearly over."},
 	NoticeEmergency:            {"Phiếu %s khẩn cấp, đã gọi %s.", "Ticket %s is an emergency; %s was called."},
+	NoticeNoEmergency:          {"Phiếu %s không phải khẩn cấp: %s.", "Ticket %s is no emergency: %s."},
 	NoticeUrgent:               {"Phiếu %s cấp bách (Điều 9.6).", "Ticket %s presses (Điều 9.6)."},
 	NoticeDossier:              {"Phiếu %s: tổng đài đã gửi bản tổng hợp (Điều 9.6).", "Ticket %s: the hotline has sent its dossier (Điều 9.6)."},
 	NoticeDocument:             {"Phiếu %s: có văn bản %s gửi đơn vị.", "Ticket %s: document %s is for your unit."},
@@ -324,6 +328,7 @@ var ofTickets = map[Key]text{
 	"ticket_act_published_by_unit":    {"ghi trang đơn vị đã công khai", "note where the unit published it"},
 	"ticket_act_merge":                {"gộp phiếu", "merge"},
 	"ticket_act_mark_emergency":       {"đánh dấu khẩn cấp", "mark as an emergency"},
+	"ticket_act_unmark_emergency":     {"bỏ dấu khẩn cấp", "take off the mark of an emergency"},
 	"ticket_act_mark_urgent":          {"đánh dấu cấp bách", "mark as urgent"},
 	"ticket_act_mark_confidential":    {"đánh dấu bảo mật", "mark as confidential"},
 	"ticket_act_want_review":          {"đề nghị văn bản nhắc nhở, giải trình", "ask for a written reminder"},

@@ -24,12 +24,13 @@ type life struct {
 	Objection *ticket.Objection `json:"objection,omitempty"`
 	Rating    *ticket.Mark      `json:"rating,omitempty"`
 	Through   string            `json:"through,omitempty"`
+	Unrelated []int64           `json:"unrelated,omitempty"`
 }
 
 // Ties are what a ticket's case takes from other rows than its own.
 type Ties struct {
 	Parent    string // code of the ticket that it was merged into
-	Emergency bool   // a service was called in one of its calls
+	Emergency bool   // a service was called in one of its calls, and nobody said that for another matter
 }
 
 // CaseOfRow gives a ticket as its acts would find it, for whoever reads it alone.
@@ -108,7 +109,7 @@ func caseOf(t db.Ticket, ties Ties, parts []db.TicketAssignment, items []db.Item
 		NeedsDocument: t.NeedsDocument, Unit: deref(t.Unit), Precheck: t.Precheck, Sender: SenderOf(t),
 		Matter: ticket.Matter(deref(t.Kind)), Group: ticket.Group(deref(t.Group)), Field: deref(t.Field), Content: t.Content, Address: t.Address, Directive: t.Directive,
 		Asked: l.Asked, UnitAsked: l.UnitAsked, Refusal: l.Refusal, Lead: l.Lead, Result: l.Result, Public: l.Public,
-		ToldAt: deref(t.ToldAt), Objection: l.Objection, Rating: l.Rating, Through: l.Through, Parent: ticket.Code(ties.Parent),
+		ToldAt: deref(t.ToldAt), Objection: l.Objection, Rating: l.Rating, Through: l.Through, Unrelated: l.Unrelated, Parent: ticket.Code(ties.Parent),
 	}
 	if len(t.IdentityFor) > 0 {
 		c.IdentityFor = t.IdentityFor
@@ -228,7 +229,7 @@ func (s *Store) SaveCase(ctx context.Context, q *db.Queries, id int64, was, is t
 // ItemRows are what stands beside it.
 func CaseRow(id int64, c ticket.Case, at time.Time) (db.CaseSaveParams, error) {
 	raw, err := json.Marshal(life{
-		Asked: c.Asked, UnitAsked: c.UnitAsked, Refusal: c.Refusal, Lead: c.Lead, Result: c.Result, Public: c.Public, Objection: c.Objection, Rating: c.Rating, Through: c.Through,
+		Asked: c.Asked, UnitAsked: c.UnitAsked, Refusal: c.Refusal, Lead: c.Lead, Result: c.Result, Public: c.Public, Objection: c.Objection, Rating: c.Rating, Through: c.Through, Unrelated: c.Unrelated,
 	})
 	if err != nil {
 		return db.CaseSaveParams{}, err

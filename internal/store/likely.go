@@ -53,7 +53,10 @@ func (s *Store) LikelyTickets(ctx context.Context, of ticket.Said, now time.Time
 		}
 		add(near)
 	}
-	if asked := pairs(of); asked != "" {
+	for _, asked := range []string{whole(of), pairs(of)} {
+		if asked == "" {
+			continue
+		}
 		spoken, err := s.tickets(ctx, stretches(markCame, stretchOf(since), stretchOf(now))+" & ("+asked+")", since)
 		if err != nil {
 			return nil, err
@@ -93,18 +96,28 @@ func (s *Store) tickets(ctx context.Context, asked string, since time.Time) (ids
 	return ids, nil
 }
 
+// whole asks for all of the words that tell a matter: a report of the same words, which is among too many of any two. "": they are too few.
+func whole(of ticket.Said) string {
+	said := quote(ticket.Asked(of.Content, likelyWords))
+	if len(said) < ticket.WordsFewest {
+		return ""
+	}
+	return strings.Join(said, " & ")
+}
+
+func quote(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = "'" + quoted.Replace(w) + "'"
+	}
+	return out
+}
+
 // pairs asks for any two of the words that tell a matter, or a place: one alone is in too many tickets. A place
 // that is one word is asked for with a word of the matter, or the field.
 func pairs(of ticket.Said) string {
 	var all []string
 	both := func(a, b string) { all = append(all, "("+a+" & "+b+")") }
-	quote := func(words []string) []string {
-		out := make([]string, len(words))
-		for i, w := range words {
-			out[i] = "'" + quoted.Replace(w) + "'"
-		}
-		return out
-	}
 	said, place := quote(ticket.Asked(of.Content, likelyWords)), quote(ticket.Asked(of.Address, likelyWords))
 	for _, words := range [][]string{said, place} {
 		for i := range words {

@@ -23,16 +23,17 @@ func May(by By, kind Kind, in State) bool {
 
 // ready is what has to be there for an act that the table allows, and would be refused whatever is said.
 var ready = map[Kind]func(c *Case, by By) bool{
-	"sort":         func(c *Case, _ By) bool { return c.Group == 0 },
-	"decline":      func(c *Case, _ By) bool { return !c.OutsideTTHC },
-	"accept":       acceptable,
-	"contribute":   func(c *Case, by By) bool { mine := c.Active(by.Unit); return mine != nil && !mine.Lead },
-	"ask_by_unit":  func(c *Case, _ By) bool { return c.UnitAsked == nil },
-	"task_done":    hasTask,
-	"rate_by_key":  func(*Case, By) bool { return false }, // by a call's survey alone
-	"publish":      func(c *Case, _ By) bool { return !c.Confidential },
-	"want_review":  func(c *Case, _ By) bool { return !slices.ContainsFunc(c.Dossiers, ofReview) },
-	"send_dossier": func(c *Case, _ By) bool { return c.Urgent || slices.ContainsFunc(c.Dossiers, ofReview) },
+	"sort":             func(c *Case, _ By) bool { return c.Group == 0 },
+	"decline":          func(c *Case, _ By) bool { return !c.OutsideTTHC },
+	"accept":           acceptable,
+	"contribute":       func(c *Case, by By) bool { mine := c.Active(by.Unit); return mine != nil && !mine.Lead },
+	"ask_by_unit":      func(c *Case, _ By) bool { return c.UnitAsked == nil },
+	"task_done":        hasTask,
+	"rate_by_key":      func(*Case, By) bool { return false }, // by a call's survey alone
+	"publish":          func(c *Case, _ By) bool { return !c.Confidential },
+	"unmark_emergency": func(c *Case, _ By) bool { return c.Emergency },
+	"want_review":      func(c *Case, _ By) bool { return !slices.ContainsFunc(c.Dossiers, ofReview) },
+	"send_dossier":     func(c *Case, _ By) bool { return c.Urgent || slices.ContainsFunc(c.Dossiers, ofReview) },
 
 	"sender_replied":       func(c *Case, _ By) bool { return c.OpenQuestion() != nil },
 	"stop_waiting":         func(c *Case, _ By) bool { return c.OpenQuestion() != nil },

@@ -15,6 +15,7 @@ type Case struct {
 
 	State         State    `json:"state"`
 	Emergency     bool     `json:"emergency"`      // khẩn cấp (Điều 9.1)
+	Unrelated     []int64  `json:"-"`              // emergencies of its calls of which somebody said that they are about another matter
 	Urgent        bool     `json:"urgent"`         // cấp bách (9.6)
 	Confidential  bool     `json:"confidential"`   // 12.1
 	EverOverdue   bool     `json:"ever_overdue"`   // never cleared (9.4)
@@ -120,7 +121,7 @@ func (c *Case) MayKnowSender(unit string) bool {
 
 // clone is a case of which everything may be changed.
 func (c Case) clone() Case {
-	c.IdentityFor = slices.Clone(c.IdentityFor)
+	c.IdentityFor, c.Unrelated = slices.Clone(c.IdentityFor), slices.Clone(c.Unrelated)
 	c.Assignments, c.Tasks, c.Directives = slices.Clone(c.Assignments), slices.Clone(c.Tasks), slices.Clone(c.Directives)
 	c.Dossiers, c.Documents, c.Reminders = slices.Clone(c.Dossiers), slices.Clone(c.Documents), slices.Clone(c.Reminders)
 	c.Rewards, c.Warnings, c.Recordings = slices.Clone(c.Rewards), slices.Clone(c.Warnings), slices.Clone(c.Recordings)

@@ -357,6 +357,36 @@ func TestDieu9_1b_EmergencyIsToldAtAnyHour(t *testing.T) {
 	}
 }
 
+// A service that was called in a call of several matters marks all of them; whoever knows says of which it was not.
+func TestDieu9_1b_TheMarkOfAnEmergencyIsTakenOff(t *testing.T) {
+	c := in(StateInProgress)
+	refused(t, c, Hotline, UnmarkEmergency{Reason: "Của phiếu kia"}, lang.TicketSettled)
+	c.Emergency = true
+	refused(t, c, Office, UnmarkEmergency{Reason: "..."}, lang.ReasonNeeded)
+	called := around
+	called.Emergencies = func() []int64 { return []int64{3, 8} }
+	if _, err := Do(c, UnmarkEmergency{Reason: "Của phiếu kia", Seen: []int64{3}}, by(Hotline), called); !errors.Is(err, ErrNotNow) {
+		t.Errorf("with a call that they did not see: %v", err)
+	}
+	r, err := Do(c, UnmarkEmergency{Reason: "Của phiếu kia", Seen: []int64{3, 8}}, by(Hotline), called)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Case.Emergency || !slices.Equal(r.Case.Unrelated, []int64{3, 8}) || len(r.Events) != 0 || r.Case.State != c.State {
+		t.Errorf("%+v, %+v", r.Case, r.Events)
+	}
+	if ch := r.Changes[0]; ch.Reason != "Của phiếu kia" || ch.Actor == "" || string(ch.Before["emergency"]) != "true" || string(ch.After["emergency"]) != "false" {
+		t.Errorf("the history: %+v", ch)
+	}
+	if !tells(r, ToLeader, "", lang.NoticeNoEmergency) || !tells(r, ToOffice, "", lang.NoticeNoEmergency) {
+		t.Errorf("%+v", r.Notices)
+	}
+	// By hand it is marked again at any time.
+	if again := do(t, r.Case, Hotline, MarkEmergency{"114"}); !again.Case.Emergency {
+		t.Errorf("%+v", again.Case)
+	}
+}
+
 func TestDieu9_2_PutThroughAndTheOfficeHasItsCopy(t *testing.T) {
 	r := do(t, in(StateReceived), Hotline, TransferLive{"A", "message"})
 	if !tells(r, ToOffice, "", lang.NoticeTransferred) || !tells(r, ToOfficers, "A", lang.SMSTransferLive) || !event(r, sla.Forwarded, "A") {

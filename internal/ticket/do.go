@@ -24,6 +24,7 @@ type Around struct {
 	Senders       func() []Sender                              // of the ticket, and of what was merged into it
 	HasRecording  func(id string) bool                         // of a call of the ticket
 	Concealed     func(recording, unit string) bool            // a confidential ticket of its call does not let the unit know the sender
+	Emergencies   func() []int64                               // that services were called for in the ticket's calls, by their IDs
 	State         func(of Code) (State, bool)                  // of another ticket
 	File          func(id string) (File, bool)                 // of the ticket
 	Area          func(address string) string                  // the one territorial unit that an address names; "": none, or several

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"slices"
 	"time"
 
 	"hotline1022/internal/lang"
@@ -20,6 +21,31 @@ func (a MarkEmergency) do(s *step) {
 	s.note["service"] = s.needs("service", a.Service, MaxName)
 	s.tell(ToLeader, "", lang.NoticeEmergency, a.Service)
 	s.tell(ToOffice, "", lang.NoticeEmergency, a.Service)
+}
+
+// UnmarkEmergency says that the matter is none, though the ticket is marked as one: a service that was called in
+// one of its calls was called for another matter (Điều 9.1). What is called from then on marks it again.
+type UnmarkEmergency struct {
+	Reason string  `json:"reason"`
+	Seen   []int64 `json:"seen" required:"false" doc:"IDs of the ticket's emergencies, as it was read: while it has one that was not seen, the mark stays"`
+}
+
+func (UnmarkEmergency) Kind() Kind { return "unmark_emergency" }
+
+func (a UnmarkEmergency) do(s *step) {
+	s.because(a.Reason)
+	if !s.c.Emergency {
+		s.notNow(lang.TicketSettled)
+		return
+	}
+	called := s.around.Emergencies()
+	if slices.ContainsFunc(called, func(id int64) bool { return !slices.Contains(a.Seen, id) }) {
+		s.notNow(lang.TicketEmergencyUnseen)
+		return
+	}
+	s.c.Emergency, s.c.Unrelated = false, called
+	s.tell(ToLeader, "", lang.NoticeNoEmergency, s.reason)
+	s.tell(ToOffice, "", lang.NoticeNoEmergency, s.reason)
 }
 
 // MarkUrgent says whether the matter presses (Điều 9.6).

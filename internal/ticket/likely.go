@@ -41,6 +41,9 @@ func (p Pin) Square(metres float64) (south, north, west, east float64) {
 // NearBy is how far apart two reports of one matter are set on the map, in metres, at most.
 const NearBy = 150
 
+// WordsFewest is how many telling words two texts share at least that are suggested for their words alone.
+const WordsFewest = 4
+
 // Why a ticket is likely the same matter.
 const (
 	SamePlace  = "place"
@@ -75,8 +78,11 @@ type Likeness struct {
 const (
 	// wordsShared is the share of the shorter text's telling words from which two texts speak of the same.
 	wordsShared = 0.4
+	// wordsSame is the share of all telling words of two texts, from WordsFewest on, from which they are one report that was made twice:
+	// that is enough, unless both name a place, and not the same.
+	wordsSame = 0.8
 	// likelyFrom is the score from which somebody is bothered: one sign alone, except the same place with a
-	// telling word or two, is none.
+	// telling word or two, or all but the same words, is none.
 	likelyFrom = 2
 )
 
@@ -109,7 +115,11 @@ func Likely(of Said, among []Said, most int) []Likeness {
 		if of.Field != "" && of.Field == r.Field {
 			sign(SameField, 0.75)
 		}
-		if s := shared(said, telling(r.Content)); s >= wordsShared {
+		words := telling(r.Content)
+		switch s := shared(said, words); {
+		case !far && (len(place) == 0 || len(their) == 0) && same(said, words):
+			sign(SameWords, likelyFrom)
+		case s >= wordsShared:
 			sign(SameWords, 0.5+s)
 		}
 		if of.Sender != "" && of.Sender == r.Sender {
@@ -167,6 +177,12 @@ func shared(a, b []string) float64 {
 		return 0
 	}
 	return float64(common(a, b)) / float64(min(len(a), len(b)))
+}
+
+// same says that two texts say all but the same.
+func same(a, b []string) bool {
+	both := common(a, b)
+	return both >= WordsFewest && float64(both) >= wordsSame*float64(len(a)+len(b)-both)
 }
 
 // samePlace says that two addresses name the same: all telling words of the shorter one, house numbers aside.

@@ -60,6 +60,28 @@ func TestLikelyAtAnotherHouse(t *testing.T) {
 	}
 }
 
+// Who reports a matter twice, or after a neighbour, and names neither place nor field.
+func TestLikelyByWordsAlone(t *testing.T) {
+	const said = "Trạm biến áp sau chợ Hàng kêu to và bốc khói từ tối qua"
+	for _, c := range []struct {
+		name     string
+		of, with Said
+		want     bool
+	}{
+		{"the same words", Said{Content: said}, Said{Content: "tram bien ap sau cho Hang keu to, boc khoi tu toi qua"}, true},
+		{"a place that one alone names", Said{Content: said}, Said{Content: said, Address: "Chợ Hàng"}, true},
+		{"two places", Said{Content: said, Address: "Chợ Sắt"}, Said{Content: said, Address: "Chợ Hàng"}, false},
+		{"two pins far apart", Said{Content: said, Pin: &Pin{20.84, 106.68}}, Said{Content: said, Pin: &Pin{20.86, 106.70}}, false},
+		{"half the words", Said{Content: said}, Said{Content: "Trạm biến áp kêu to ở công viên"}, false},
+		{"few words", Said{Content: "Đèn đường hỏng"}, Said{Content: "Đèn đường hỏng"}, false},
+	} {
+		c.with.Code, c.with.Open = "1", true
+		if found := Likely(c.of, []Said{c.with}, 5); (len(found) == 1) != c.want {
+			t.Errorf("%s: %+v, want %t", c.name, found, c.want)
+		}
+	}
+}
+
 func TestPins(t *testing.T) {
 	for _, p := range []Pin{{106.68, 20.84}, {0, 0}, {math.NaN(), 106}, {20.8, math.Inf(1)}} {
 		if p.inCountry() {

@@ -57,6 +57,7 @@ rate_by_key         system                         OPEN,closed                  
 published_by_unit   officer,head                   published,closed                  =
 merge               hotline,office                 OPEN                              merged
 mark_emergency      hotline,system                 OPEN                              =
+unmark_emergency    hotline,office                 OPEN                              =
 mark_urgent         hotline,office                 OPEN                              =
 mark_confidential   sender,hotline,office          received,awaiting_sender,live_transfer,HELD,office_led,awaiting_directive,resolved,contested =
 want_review         hotline,office                 resolved,published,answered,contested =
@@ -192,6 +193,7 @@ var around = Around{
 		return []Sender{{Name: "Trần Thị Bưởi", Phone: "02253822822", Email: "buoi@example.vn"}}
 	},
 	HasRecording: func(id string) bool { return id == "r1" },
+	Emergencies:  func() []int64 { return nil },
 	Concealed:    func(string, string) bool { return false },
 	State: func(c Code) (State, bool) {
 		s, ok := map[Code]State{code(2): StateInProgress, code(3): StateClosed, code(4): StatePublished, code(5): StateAnswered}[c]
@@ -269,6 +271,7 @@ var acts = map[Kind]struct {
 	"published_by_unit":    {PublishedByUnit{"https://sxd.haiphong.gov.vn/1"}, nil},
 	"merge":                {Merge{Into: code(2), Reason: "Cùng một việc"}, nil},
 	"mark_emergency":       {MarkEmergency{"113"}, nil},
+	"unmark_emergency":     {UnmarkEmergency{Reason: "Việc khác"}, func(c *Case, _ Party) { c.Emergency = true }},
 	"mark_urgent":          {MarkUrgent{false, "Không gấp"}, nil},
 	"mark_confidential":    {MarkConfidential{true, "Người gửi muốn"}, nil},
 	"want_review":          {WantReview{"Trả lời chưa đạt"}, nil},
@@ -403,6 +406,7 @@ func TestEmptyActsAreRefused(t *testing.T) {
 		PublishedByUnit{},
 		Merge{},
 		MarkEmergency{},
+		UnmarkEmergency{},
 		MarkUrgent{},
 		MarkConfidential{},
 		WantReview{},

@@ -94,6 +94,7 @@ var Table = map[Kind]Row{
 
 	// Beside the state.
 	"mark_emergency":    {Parties: []Party{Hotline, System}, States: openStates, Clause: "Điều 9.1"},
+	"unmark_emergency":  {Parties: hotlineVP, States: openStates, Clause: "Điều 9.1"},
 	"mark_urgent":       {Parties: hotlineVP, States: openStates, Clause: "Điều 9.6"},
 	"mark_confidential": {Parties: []Party{Citizen, Hotline, Office}, States: untoldStates, Clause: "Điều 7.3, 12.1"},
 	"want_review":       {Parties: hotlineVP, States: without(resultStates, StateClosed), Clause: "Điều 9.6"},

@@ -4,7 +4,7 @@ import { BrowserRouter, Navigate, Route, Routes, useMatch } from 'react-router';
 import { newQueries } from './api/query-client';
 import { hasDesk, may } from './auth/rights';
 import { SessionGate, useSession } from './auth/session';
-import type { Key } from './i18n';
+import { useText, type Key } from './i18n';
 import { whatIsFetchedEarly } from './early';
 import { activation, DeskPage, DeskProvider, home, ROUTES } from './pages';
 import { rememberHome } from './home';
@@ -82,15 +82,17 @@ function WithDesk({ children }: { children: ReactNode }) {
 
 function Pages() {
   const { user } = useSession();
+  const t = useText();
   const start = home(user);
+  const closed = <NoRight {...(user.role === 'admin' && { detail: t('page.noRightOwn') })} />;
   useEffect(() => rememberHome(start), [start]);
   return (
     <Routes>
       <Route element={<Layout />}>
         <Route index element={<Navigate to={start} replace />} />
-        <Route path="/desk" element={hasDesk(user) ? <Named title="desk.title"><DeskPage /></Named> : <NoRight />} />
+        <Route path="/desk" element={hasDesk(user) ? <Named title="desk.title"><DeskPage /></Named> : closed} />
         {ROUTES.map(({ path, right, title, Content }) => (
-          <Route key={path} path={path} element={may(user, right) ? <Named title={title}><Content /></Named> : <NoRight />} />
+          <Route key={path} path={path} element={may(user, right) ? <Named title={title}><Content /></Named> : closed} />
         ))}
         <Route path="*" element={<NotFound />} />
       </Route>

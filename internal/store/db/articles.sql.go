@@ -240,20 +240,19 @@ func (q *Queries) ArticleHolds(ctx context.Context, arg ArticleHoldsParams) erro
 }
 
 const articleList = `-- name: ArticleList :many
-SELECT a.id, a.withdrawn_at, coalesce(CASE WHEN h.since > city_day() THEN b.number WHEN h.until IS NULL OR h.until > city_day() THEN a.holds END, 0)::integer AS today,
+SELECT a.id, a.withdrawn_at, coalesce(CASE WHEN b.stands THEN b.number END, 0)::integer AS today,
     (CASE WHEN h.since > city_day() THEN h.since END)::date AS later, coalesce(h.until <= city_day(), false)::boolean AS over, v.number, v.state, v.title, v.field, v.unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, v.since, v.until,
     coalesce(h.review, v.review) AS review, coalesce(h.until, v.until) AS holds_until, v.author, v.saved_at,
     (SELECT count(*) FROM article_uses c WHERE c.article = a.id) AS uses, left(v.plain, 80)::text AS spelt
 FROM articles a
 JOIN article_versions v ON v.article = a.id AND v.number = a.newest
 LEFT JOIN article_versions h ON h.article = a.id AND h.number = a.holds
-LEFT JOIN LATERAL (SELECT e.number, e.until FROM article_versions e WHERE h.since > city_day() AND e.article = a.id AND e.state = 'approved'
-    AND e.number BETWEEN a.earliest AND a.holds AND e.since <= city_day() ORDER BY e.number DESC LIMIT 1) b ON b.until IS NULL OR b.until > city_day()
+LEFT JOIN articles_begun b ON b.article = a.id
 LEFT JOIN units u ON u.code = v.unit
 WHERE ($1::text = ''
     OR ($1 = 'draft' AND v.state IN ('draft', 'returned'))
     OR ($1 = 'submitted' AND v.state = 'submitted')
-    OR ($1 = 'holds' AND (h.since <= city_day() AND (h.until IS NULL OR h.until > city_day()) OR b.number IS NOT NULL))
+    OR ($1 = 'holds' AND b.stands)
     OR ($1 = 'later' AND h.since > city_day())
     OR ($1 = 'due' AND a.holds IS NOT NULL AND h.review <= city_day() + 14)
     OR ($1 = 'over' AND a.holds IS NOT NULL AND h.until <= city_day())
@@ -294,7 +293,7 @@ type ArticleListRow struct {
 	Spelt       string
 }
 
-// The newest version of each, and what is answered from (h: the one approved last; b: what is until that begins); of a search those that it found, and those that have all its words. spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
+// The newest version of each, and what is answered from (h: the one approved last); of a search those that it found, and those that have all its words. spelt: its title without accents, as titles are ordered. Read in an order (Sorted).
 func (q *Queries) ArticleList(ctx context.Context, arg ArticleListParams) ([]ArticleListRow, error) {
 	rows, err := q.db.Query(ctx, articleList,
 		arg.State,
@@ -464,7 +463,8 @@ func (q *Queries) ArticleUsage(ctx context.Context, arg ArticleUsageParams) ([]A
 
 const articleUse = `-- name: ArticleUse :execrows
 INSERT INTO article_uses (article, version, way, by, at, call_id, ticket_id)
-SELECT a.id, coalesce((SELECT max(v.number) FROM article_versions v WHERE v.article = a.id AND v.state = 'approved' AND v.number BETWEEN a.earliest AND a.holds AND v.since <= city_day()), a.holds), $1, $2, $3, $4, $5 FROM articles a WHERE a.id = $6 AND a.holds IS NOT NULL
+SELECT a.id, coalesce(b.number, a.holds), $1, $2, $3, $4, $5
+FROM articles a LEFT JOIN articles_begun b ON b.article = a.id WHERE a.id = $6 AND a.holds IS NOT NULL
 `
 
 type ArticleUseParams struct {

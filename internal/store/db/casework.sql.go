@@ -387,10 +387,11 @@ func (q *Queries) ColleaguesOf(ctx context.Context, units []string) ([]Colleague
 }
 
 const emergencyInCalls = `-- name: EmergencyInCalls :one
-SELECT EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = $1)::boolean AS called
+SELECT EXISTS (SELECT FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id JOIN tickets t ON t.id = tc.ticket_id
+    WHERE t.id = $1 AND NOT coalesce(t.life -> 'unrelated', '[]') @> to_jsonb(e.id))::boolean AS called
 `
 
-// Whether an emergency service was called in one of a ticket's calls.
+// Whether an emergency service was called in one of a ticket's calls, and nobody said that for another matter.
 func (q *Queries) EmergencyInCalls(ctx context.Context, ticketID int64) (bool, error) {
 	row := q.db.QueryRow(ctx, emergencyInCalls, ticketID)
 	var called bool
@@ -1012,7 +1013,8 @@ func (q *Queries) TicketHasRecording(ctx context.Context, arg TicketHasRecording
 
 const ticketLock = `-- name: TicketLock :one
 SELECT t.id, t.code, t.year, t.number, t.state, t.policy, t."group", t.field, t.unit, t.content, t.address, t.directive, t.urgent, t.confidential, t.channel, t.sender_type, t.sender_name, t.sender_address, t.sender_phone, t.sender_email, t.no_address, t.no_phone, t.no_email, t.complete, t.created_by, t.created_at, t.origin, t.cause, t.version, t.emergency, t.ever_overdue, t.outside_tthc, t.needs_document, t.precheck, t.identity_for, t.parent_id, t.result_at, t.told_at, t.public_content, t.public_result, t.rating, t.life, t.updated_at, t.due_at, t.units, t.kind, t.state_servant, t.officers, t.public_area, t.lat, t.lon, coalesce(p.code, '')::text AS parent,
-    EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id)::boolean AS emergency_called,
+    EXISTS (SELECT FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id
+        AND NOT coalesce(t.life -> 'unrelated', '[]') @> to_jsonb(e.id))::boolean AS emergency_called,
     -- those of its units that are no more
     ARRAY(SELECT u.code FROM units u WHERE (u.code = ANY (t.units) OR u.code = t.unit) AND u.until <= city_day() ORDER BY u.until, u.code)::text[] AS gone
 FROM tickets t LEFT JOIN tickets p ON p.id = t.parent_id

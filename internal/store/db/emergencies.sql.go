@@ -305,12 +305,37 @@ func (q *Queries) EmergencyCalled(ctx context.Context, arg EmergencyCalledParams
 	return result.RowsAffected(), nil
 }
 
-const emergencyOfTickets = `-- name: EmergencyOfTickets :exec
-UPDATE tickets SET emergency = true
-WHERE NOT emergency AND id IN (SELECT tc.ticket_id FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.call_id = $1)
+const emergencyIDsOfTicket = `-- name: EmergencyIDsOfTicket :many
+SELECT e.id FROM emergencies e JOIN ticket_calls tc ON tc.call_id = e.call_id WHERE tc.ticket_id = $1 ORDER BY e.id
 `
 
-// An emergency of a call is one of all its tickets.
+func (q *Queries) EmergencyIDsOfTicket(ctx context.Context, ticketID int64) ([]int64, error) {
+	rows, err := q.db.Query(ctx, emergencyIDsOfTicket, ticketID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const emergencyOfTickets = `-- name: EmergencyOfTickets :exec
+UPDATE tickets SET emergency = true
+WHERE NOT emergency AND id IN (SELECT tc.ticket_id FROM ticket_calls tc WHERE tc.call_id = $1)
+  AND EXISTS (SELECT FROM emergencies e WHERE e.call_id = $1 AND NOT coalesce(tickets.life -> 'unrelated', '[]') @> to_jsonb(e.id))
+`
+
+// An emergency of a call is one of all its tickets, but of those of which somebody said that it is about another matter.
 func (q *Queries) EmergencyOfTickets(ctx context.Context, callID string) error {
 	_, err := q.db.Exec(ctx, emergencyOfTickets, callID)
 	return err

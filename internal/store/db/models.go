@@ -90,6 +90,12 @@ type ArticleVersion struct {
 	Note        string
 }
 
+type ArticlesBegun struct {
+	Article int64
+	Number  int32
+	Stands  bool
+}
+
 type Attachment struct {
 	ID            uuid.UUID
 	TicketID      int64

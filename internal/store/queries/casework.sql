@@ -1,7 +1,8 @@
 -- name: TicketLock :one
 -- Locks it until the transaction ends: one change at a time.
 SELECT sqlc.embed(t), coalesce(p.code, '')::text AS parent,
-    EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id)::boolean AS emergency_called,
+    EXISTS (SELECT FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = t.id
+        AND NOT coalesce(t.life -> 'unrelated', '[]') @> to_jsonb(e.id))::boolean AS emergency_called,
     -- those of its units that are no more
     ARRAY(SELECT u.code FROM units u WHERE (u.code = ANY (t.units) OR u.code = t.unit) AND u.until <= city_day() ORDER BY u.until, u.code)::text[] AS gone
 FROM tickets t LEFT JOIN tickets p ON p.id = t.parent_id
@@ -9,8 +10,9 @@ WHERE (sqlc.narg('code')::text IS NULL OR t.code = sqlc.narg('code')) AND (sqlc.
 FOR UPDATE OF t;
 
 -- name: EmergencyInCalls :one
--- Whether an emergency service was called in one of a ticket's calls.
-SELECT EXISTS (SELECT 1 FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.ticket_id = @ticket_id)::boolean AS called;
+-- Whether an emergency service was called in one of a ticket's calls, and nobody said that for another matter.
+SELECT EXISTS (SELECT FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id JOIN tickets t ON t.id = tc.ticket_id
+    WHERE t.id = @ticket_id AND NOT coalesce(t.life -> 'unrelated', '[]') @> to_jsonb(e.id))::boolean AS called;
 
 -- name: TicketStateOf :one
 -- Of another ticket, which stays so until the transaction ends.

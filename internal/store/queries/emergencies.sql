@@ -39,9 +39,13 @@ FROM emergencies e JOIN ticket_calls tc ON tc.call_id = e.call_id JOIN tickets t
 WHERE e.call_id = @call_id ORDER BY e.id, t.id;
 
 -- name: EmergencyOfTickets :exec
--- An emergency of a call is one of all its tickets.
+-- An emergency of a call is one of all its tickets, but of those of which somebody said that it is about another matter.
 UPDATE tickets SET emergency = true
-WHERE NOT emergency AND id IN (SELECT tc.ticket_id FROM ticket_calls tc JOIN emergencies e ON e.call_id = tc.call_id WHERE tc.call_id = @call_id);
+WHERE NOT emergency AND id IN (SELECT tc.ticket_id FROM ticket_calls tc WHERE tc.call_id = @call_id)
+  AND EXISTS (SELECT FROM emergencies e WHERE e.call_id = @call_id AND NOT coalesce(tickets.life -> 'unrelated', '[]') @> to_jsonb(e.id));
+
+-- name: EmergencyIDsOfTicket :many
+SELECT e.id FROM emergencies e JOIN ticket_calls tc ON tc.call_id = e.call_id WHERE tc.ticket_id = @ticket_id ORDER BY e.id;
 
 -- name: EmergencyAcknowledge :one
 -- The first counts. No row: there is none, or somebody was faster.

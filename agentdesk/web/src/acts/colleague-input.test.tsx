@@ -60,6 +60,19 @@ it('takes none of two of a name until one is chosen', async () => {
   expect(told).toHaveBeenLastCalledWith('SXD/an2');
 });
 
+it('takes who was called by their user name, if it is one alone', async () => {
+  vi.mocked(colleaguesOf).mockResolvedValue([one('an1', 'Nguyễn Văn An'), one('duc', 'Trần Đức'), { ...one('duc', 'Trần Đức'), unit: 'SCT', unit_name: 'Sở Công Thương' }]);
+  const { told, input } = show();
+  fireEvent.focus(input);
+  await screen.findAllByRole('option');
+  fireEvent.change(input, { target: { value: 'AN1 ' } });
+  expect(told).toHaveBeenLastCalledWith('SXD/an1');
+  fireEvent.keyDown(input, { key: 'Enter' });
+  expect(input.value).toBe('Nguyễn Văn An');
+  fireEvent.change(input, { target: { value: 'duc' } });
+  expect(told).toHaveBeenLastCalledWith('');
+});
+
 it('takes who was named before the list had come', async () => {
   const { told, input } = show();
   fireEvent.change(input, { target: { value: 'Trần Đức' } });

@@ -24,7 +24,7 @@ export function ColleagueInput({ code, ...tied }: Tied & { code: string }) {
   };
   return (
     <>
-      <Combobox {...tied} all={all} proposed={all.slice(0, MOST)} search={search} note={(one) => (several ? `${one.username} · ${one.unit_name}` : one.username)} words={WORDS} />
+      <Combobox {...tied} all={all} proposed={all.slice(0, MOST)} search={search} note={(one) => (several ? `${one.username} · ${one.unit_name}` : one.username)} also={(one) => one.username} words={WORDS} />
       {query.data?.length === 0 && <span className="soft small">{t('acts.noColleague')}</span>}
       {failure !== null && (
         <span className="fault" role="alert">

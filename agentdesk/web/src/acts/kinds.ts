@@ -11,6 +11,7 @@ import { part } from '../shell/part';
 export type Ticket = Pick<Whole, 'code' | 'version' | 'unit' | 'field' | 'content' | 'address' | 'urgent' | 'confidential' | 'outside_tthc' | 'can' | 'attachments'> & {
   case?: Partial<NonNullable<Whole['case']>>;
   recordings?: Whole['recordings'];
+  emergencies?: Whole['emergencies'];
 };
 
 /** One thing that an act asks for; its name is the API's. */
@@ -113,6 +114,7 @@ export const KINDS = {
   published_by_unit: { label: 'do.published_by_unit', fields: [line('url', 'acts.url')] },
   merge: { label: 'do.merge', grave: true, fields: [line('into', 'acts.into'), optional(reason)] },
   mark_emergency: { label: 'do.mark_emergency', fields: [line('service', 'acts.service')] },
+  unmark_emergency: { label: 'do.unmark_emergency', fields: [reason] },
   mark_urgent: { label: 'do.mark_urgent', fields: [yes('urgent', 'acts.urgent', (ticket) => !ticket.urgent), reason] },
   mark_confidential: { label: 'do.mark_confidential', fields: [yes('confidential', 'acts.confidential', (ticket) => !ticket.confidential), reason] },
   want_review: { label: 'do.want_review', fields: [reason] },

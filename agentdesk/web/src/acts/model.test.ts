@@ -52,6 +52,7 @@ describe('a form', () => {
     expect(bodyOf('assign', { lead: 'SXD', cooperating: 'A,B', official: 'yes' }, ticket)).toEqual({ lead: 'SXD', cooperating: ['A', 'B'], official: true });
     expect(bodyOf('promise', { until: '2026-11-30T17:00', reason: ' Phải đo ' }, ticket)).toEqual({ until: '2026-11-30T17:00:00+07:00', reason: 'Phải đo' });
     expect(bodyOf('decide_reward', { number: '2', approve: '', reason: 'Chưa đủ' }, ticket)).toEqual({ number: 2, approve: false, reason: 'Chưa đủ' });
+    expect(bodyOf('unmark_emergency', { reason: 'Của phiếu kia' }, { ...ticket, emergencies: [{ id: 7 }] } as unknown as Ticket)).toEqual({ reason: 'Của phiếu kia', seen: [7] });
     expect(bodyOf('correct', { reason: 'Nhầm', content: 'Đèn hỏng', address: '14 Lạch Tray' }, ticket)).toEqual({ reason: 'Nhầm', address: '14 Lạch Tray' });
   });
   it('is kept until it is done', () => {

@@ -81,6 +81,8 @@ export function bodyOf(name: ActName, typed: Typed, ticket: Ticket): Record<stri
     else if (field.kind === 'item' && field.number) act[field.name] = Number(value);
     else act[field.name] = value;
   }
+  // Of an emergency that came since, the mark stays.
+  if (name === 'unmark_emergency') act['seen'] = (ticket.emergencies ?? []).map(({ id }) => id);
   if (typed['article']) act['article'] = Number(typed['article']);
   return act;
 }

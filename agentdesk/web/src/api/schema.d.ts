@@ -4167,6 +4167,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{code}/unmark-emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it is no emergency, though a service was called in its call (9.1) */
+        post: operations["unmarkEmergencyTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{code}/want-review": {
         parameters: {
             query?: never;
@@ -4800,6 +4817,14 @@ export interface components {
         };
         ActRequestTransferLiveBody: {
             act?: components["schemas"]["CaseTransferLive"];
+            /**
+             * Format: int64
+             * @description Of the ticket, as it was seen
+             */
+            version: number;
+        };
+        ActRequestUnmarkEmergencyBody: {
+            act?: components["schemas"]["CaseUnmarkEmergency"];
             /**
              * Format: int64
              * @description Of the ticket, as it was seen
@@ -5896,6 +5921,11 @@ export interface components {
             unit: string;
             /** @enum {string} */
             way: "call" | "message";
+        };
+        CaseUnmarkEmergency: {
+            reason: string;
+            /** @description IDs of the ticket's emergencies, as it was read: while it has one that was not seen, the mark stays */
+            seen?: number[];
         };
         CaseWantReview: {
             reason: string;
@@ -25266,7 +25296,7 @@ export interface operations {
                 channel?: "phone" | "web" | "email" | "fanpage";
                 /** @description User name of the operator who filed it */
                 created_by?: string;
-                /** @description Only those in which somebody was in danger, or in whose calls an emergency service was called */
+                /** @description Only those marked as emergencies: somebody was in danger, or an emergency service was called in their calls */
                 emergency?: boolean;
                 /** @description Only these; so with the following */
                 urgent?: boolean;
@@ -25472,7 +25502,7 @@ export interface operations {
                 channel?: "phone" | "web" | "email" | "fanpage";
                 /** @description User name of the operator who filed it */
                 created_by?: string;
-                /** @description Only those in which somebody was in danger, or in whose calls an emergency service was called */
+                /** @description Only those marked as emergencies: somebody was in danger, or an emergency service was called in their calls */
                 emergency?: boolean;
                 /** @description Only these; so with the following */
                 urgent?: boolean;
@@ -31125,6 +31155,95 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ActRequestTransferLiveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmarkEmergencyTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActRequestUnmarkEmergencyBody"];
             };
         };
         responses: {

@@ -26,13 +26,13 @@ const PARTS: readonly (readonly [string, Key])[] = [['due', 'board.due'], ['offi
 export default function BoardPage() {
   const t = useText();
   const [search, setSearch] = useSearchParams();
-  const part = PARTS.find(([name]) => name === search.get('part'))?.[0] ?? 'due';
+  const shown = PARTS.find(([name]) => name === search.get('part'))?.[0] ?? 'due';
   const cursor = search.get('cursor') ?? '';
   const sort = search.get('sort') ?? '';
   const narrowed = Object.fromEntries(NARROWED.map((name) => [name, search.get(name) ?? ''])) as Narrowed;
   const open = search.get('open') ?? '';
   const address = (change: Partial<Record<'cursor' | 'open' | 'sort', string> & Narrowed>) =>
-    new URLSearchParams(Object.entries({ part: part === 'due' ? '' : part, ...narrowed, sort, cursor, open: '', ...change }).filter(([, value]) => value !== ''));
+    new URLSearchParams(Object.entries({ part: shown === 'due' ? '' : shown, ...narrowed, sort, cursor, open: '', ...change }).filter(([, value]) => value !== ''));
   // What stands beside the list is in the address too: the way back closes it, and the list stays where it is.
   const props: PartProps = {
     cursor,
@@ -49,19 +49,19 @@ export default function BoardPage() {
     ),
   };
   return (
-    <div className="page" data-testid="board-page" data-part={part}>
+    <div className="page" data-testid="board-page" data-part={shown}>
       <h1>{t('board.heading')}</h1>
       <nav className="views" aria-label={t('board.parts')}>
         {PARTS.map(([name, title]) => (
-          <Link key={name} to={name === 'due' ? '/board' : `/board?part=${name}`} aria-current={name === part ? 'page' : undefined} data-testid={`board-part-${name}`}>
+          <Link key={name} to={name === 'due' ? '/board' : `/board?part=${name}`} aria-current={name === shown ? 'page' : undefined} data-testid={`board-part-${name}`}>
             {t(title)}
           </Link>
         ))}
       </nav>
-      {part === 'due' && <DueList {...props} />}
-      {part === 'office' && <OfficeList {...props} />}
-      {part === 'leadership' && <Leadership {...props} />}
-      {KINDS.map((kind) => part === kind && <Waiting key={kind} kind={kind} {...props} />)}
+      {shown === 'due' && <DueList {...props} />}
+      {shown === 'office' && <OfficeList {...props} />}
+      {shown === 'leadership' && <Leadership {...props} />}
+      {KINDS.map((kind) => shown === kind && <Waiting key={kind} kind={kind} {...props} />)}
       {open && (
         <Suspense fallback={<aside className="board-panel" />}>
           <Panel key={open} code={open} onClose={() => setSearch(address({}))} />

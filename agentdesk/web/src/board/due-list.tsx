@@ -49,7 +49,8 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
   const all = remindable(rows);
   // Who may remind of nothing that stands here has no boxes; those that are chosen already keep theirs.
   // Until rows come, their place is kept for whose work it is.
-  const reminds = all.length > 0 || chosen.size > 0 || (query.isPending && REMINDERS.has(role));
+  const theirs = REMINDERS.has(role);
+  const reminds = all.length > 0 || chosen.size > 0 || (query.isPending && theirs);
   const every = all.length > 0 && all.every((one) => chosen.has(keyOf(one)));
   const choose = (some: readonly Chosen[], on: boolean) => {
     const next = new Map(chosen);
@@ -128,7 +129,7 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
         <BoardChoice testId="board-area" title="ticketfilter.area" value={narrowed.area} options={units.filter(({ kind }) => kind === 'commune').map(({ code, name }) => [code, name])} onChoose={(area) => onNarrow('area', area)} />
       </div>
       {/* Always there for whose work it is: what comes, or is nobody's to remind of, must not move the list. */}
-      {(reminds || REMINDERS.has(role)) && (
+      {(reminds || theirs) && (
         <div className="board-many">
           <label>
             <input type="checkbox" className="board-choose" data-testid="choose-all" checked={every} disabled={all.length === 0} onChange={(event) => choose(all, event.target.checked)} /> {t('board.chooseAll')}

@@ -27,13 +27,15 @@ interface Props<One extends Choice> extends Tied {
   proposed: readonly One[];
   /** What tells it from others of its name. */
   note: (one: One) => string;
+  /** What else it is called by, as by its code. */
+  also?: (one: One) => string;
   words: { type: Key; found: Key; unknown: Key };
   /** What is none of them counts as none; where none would be an answer, too, it is kept, so that the server refuses it. */
   kept?: boolean;
 }
 
 /** One of a list, by its name or code, searched while it is typed. */
-export function Combobox<One extends Choice>({ all, search, proposed, note, words, value, onChange, kept = false, ...tied }: Props<One>) {
+export function Combobox<One extends Choice>({ all, search, proposed, note, also, words, value, onChange, kept = false, ...tied }: Props<One>) {
   const t = useText();
   const list = useId();
   const [typed, setTyped] = useState<string | null>(null);
@@ -47,7 +49,7 @@ export function Combobox<One extends Choice>({ all, search, proposed, note, word
   const at = Math.min(chosen, found.length - 1);
   const listed = open && found.length > 0;
   // Who types faster than the list comes has named one of it all the same.
-  const late = typed !== null && !known ? named(all, typed)?.code : undefined;
+  const late = typed !== null && !known ? named(all, typed, also)?.code : undefined;
   useEffect(() => {
     if (late !== undefined) onChange(late);
   }, [late, onChange]);
@@ -93,7 +95,7 @@ export function Combobox<One extends Choice>({ all, search, proposed, note, word
           setTyped(event.target.value);
           setChosen(0);
           setOpen(true);
-          onChange(named(all, event.target.value)?.code ?? (kept ? event.target.value.trim() : ''));
+          onChange(named(all, event.target.value, also)?.code ?? (kept ? event.target.value.trim() : ''));
         }}
         onFocus={() => setOpen(true)}
         onKeyDown={keys}
@@ -118,10 +120,14 @@ export function Combobox<One extends Choice>({ all, search, proposed, note, word
   );
 }
 
-/** The one whose code, or whose name alone, is what was said; of several of a name, none. */
-function named<One extends Choice>(all: readonly One[], said: string): One | undefined {
+/** The one that was said, by its code, by what else it is called, or by its name; of several that are called so, none. */
+function named<One extends Choice>(all: readonly One[], said: string, also?: (one: One) => string): One | undefined {
   const code = said.trim().toUpperCase();
   const folded = fold(said);
-  const [first, second] = all.filter((one) => folded !== '' && fold(one.name) === folded);
-  return all.find((one) => one.code.toUpperCase() === code) ?? (second ? undefined : first);
+  if (folded === '') return undefined;
+  const alone = (called: (one: One) => boolean) => {
+    const [first, second] = all.filter(called);
+    return second ? undefined : first;
+  };
+  return all.find((one) => one.code.toUpperCase() === code) ?? alone((one) => also?.(one).toUpperCase() === code) ?? alone((one) => fold(one.name) === folded);
 }

@@ -37,6 +37,7 @@ export const acts = {
   'do.published_by_unit': ['Ghi trang đơn vị đã công khai', 'Note where the unit published it'],
   'do.merge': ['Gộp vào phiếu khác', 'Merge into another'],
   'do.mark_emergency': ['Đánh dấu khẩn cấp', 'Mark as an emergency'],
+  'do.unmark_emergency': ['Không phải khẩn cấp', 'Not an emergency'],
   'do.mark_urgent': ['Đánh dấu cấp bách', 'Mark as pressing'],
   'do.mark_confidential': ['Đánh dấu bảo mật', 'Mark as confidential'],
   'do.want_review': ['Đề nghị văn bản nhắc nhở', 'Ask for a written reminder'],

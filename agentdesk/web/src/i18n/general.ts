@@ -29,6 +29,7 @@ export const general = {
   'page.retry': ['Thử lại', 'Try again'],
   'page.noRight': ['Bạn không có quyền xem trang này', 'You may not see this page'],
   'page.noRightText': ['Trang này dành cho vai trò khác. Nếu cần, hãy liên hệ quản trị hệ thống.', 'This page is for another role. Ask the administrator if you need it.'],
+  'page.noRightOwn': ['Trang này dành cho vai trò khác; tài khoản quản trị không mở được.', 'This page is for another role; an administrator’s account does not open it.'],
   'page.notFound': ['Không có trang này', 'There is no such page'],
   'page.home': ['Về trang chính', 'To the start'],
   'page.back': ['Quay lại', 'Back'],

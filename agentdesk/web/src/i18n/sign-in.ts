@@ -39,5 +39,5 @@ export const signIn = {
   'login.signOn.sign_on_denied': ['Hệ thống đăng nhập một lần đã từ chối, hoặc bạn đã dừng giữa chừng.', 'The single sign-on said no, or you broke off.'],
   'login.signOn.sign_on_unknown': ['Danh tính này chưa được gắn với tài khoản 1022 nào. Hãy liên hệ quản trị hệ thống.', 'No 1022 account belongs to this identity. Ask the administrator.'],
   'login.signOn.account_locked': ['Tài khoản đang bị khóa do thử sai nhiều lần. Chờ ít phút rồi thử lại.', 'The account is locked after failed attempts. Wait a few minutes and try again.'],
-  'login.signOn.second_factors_off': ['Vai trò này phải xác thực hai lớp nhưng máy chủ chưa có khóa. Hãy báo quản trị hệ thống.', 'This role needs a second step and the server has no key for it. Tell the administrator.'],
+  'login.signOn.second_factors_off': ['Vai trò này phải xác thực hai lớp nhưng máy chủ chưa có khóa: quản trị hệ thống cần đặt accounts.key trong cấu hình.', 'This role needs a second step and the server has no key for it: the administrator has to set accounts.key in the configuration.'],
 } as const satisfies Texts;

@@ -30,7 +30,7 @@ export default function UsagePage() {
       <Search testId="usage-search" of={sought} />
       <Gaps q={sought.q} />
       {/* Asked for at once, and shown when it is known how high the list above it is. */}
-      <div hidden={gaps.isPending}>
+      <div className="usage-most" hidden={gaps.isPending}>
         <MostUsed q={sought.q} />
       </div>
     </div>

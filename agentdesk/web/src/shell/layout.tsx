@@ -77,7 +77,7 @@ export function Layout() {
         {desk && !onDesk && <CallElsewhere />}
       </Suspense>
       {may(user, 'supervise') && (
-        <Suspense fallback={onWall && <div className="beside" />}>
+        <Suspense fallback={onWall && <div className="beside watch-idle" />}>
           <WatchBar always={onWall} />
         </Suspense>
       )}

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, screen } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Dependency } from '../api/types';
 import Troubles, { inTrouble, Noticed } from './troubles';
@@ -35,6 +35,17 @@ describe('what fails of all that the hotline rests on', () => {
     server.role = 'operator';
     page(of('spool', 'failing'));
     expect((await screen.findByTestId('trouble-spool')).textContent).toMatch(/^Cuộc gọi đang KHÔNG được ghi âm .* Trưởng ca và quản trị cũng đang thấy dòng này\.$/);
+  });
+
+  it('tells an administrator what to do, and not to tell one', async () => {
+    server.role = 'admin';
+    const all = ['asterisk', 'spool', 'spool_room', 'database', 'journal', 'storage', 'evidence', 'proofs', 'retention', 'calendar', 'trunks', 'recordings', 'transcription'] as const;
+    for (const name of all) {
+      page(of(name, 'failing'), { ...of('storage', 'ok'), notice: 'unlocked' });
+      expect((await screen.findByTestId(`trouble-${name}`)).textContent, name).not.toMatch(/quản trị/i);
+      expect((await screen.findByTestId('notice-unlocked')).textContent).not.toMatch(/quản trị/i);
+      cleanup();
+    }
   });
 
   it('tells quietly of what does its work and is no evidence', async () => {

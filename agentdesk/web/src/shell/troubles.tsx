@@ -4,7 +4,7 @@ import type { Dependency } from '../api/types';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { shortDateTime } from '../desk/time';
-import { useText } from '../i18n';
+import { useText, type Key } from '../i18n';
 import './troubles.css';
 
 /** The server itself looks every 2 s. */
@@ -12,6 +12,12 @@ const EVERY = 5000;
 
 /** What fails because another does, or matters no more then: one line is told of the cause, and none of what follows. */
 const FOLLOWS: Partial<Record<Dependency['name'], Dependency['name']>> = { spool_room: 'spool', evidence: 'database', calendar: 'database' };
+
+/** What an administrator is told to do, where others are told to tell one. */
+const OWN: Partial<Record<Dependency['name'], Key>> = {
+  asterisk: 'troubleown.asterisk', spool: 'troubleown.spool', spool_room: 'troubleown.spool_room', database: 'troubleown.database', journal: 'troubleown.journal',
+  storage: 'troubleown.storage', evidence: 'troubleown.evidence', proofs: 'troubleown.proofs', retention: 'troubleown.retention', calendar: 'troubleown.calendar',
+};
 
 const useDependencies = () => useQuery({ queryKey: ['dependencies'], queryFn: ({ signal }) => dependencies(signal), refetchInterval: EVERY }).data ?? [];
 
@@ -21,6 +27,7 @@ export default function Troubles() {
   const { user } = useSession();
   const failing = inTrouble(useDependencies());
   const answers = may(user, 'recordings');
+  const todo = (name: Dependency['name']) => (user.role === 'admin' && OWN[name]) || (`troubledo.${name}` as const);
   return (
     <div role="status" aria-label={t('troubles.title')}>
       {failing.length > 0 && (
@@ -28,7 +35,7 @@ export default function Troubles() {
           {failing.map(({ name, state, since, detail }) => (
             <li key={name} data-testid={`trouble-${name}`} data-state={state}>
               <b>{t(`trouble.${name}`)}</b> <span className="clock">{t('troubles.since', { time: shortDateTime(since) })}</span>{' '}
-              <span>{answers ? t(`troubledo.${name}`) : t('troubles.told')}</span>
+              <span>{t(answers ? todo(name) : 'troubles.told')}</span>
               {detail && (
                 <details>
                   <summary>{t('troubles.detail')}</summary>
@@ -46,6 +53,7 @@ export default function Troubles() {
 /** What does its work and should be known all the same: that nothing which is recorded will be evidence. It is no alarm: it stands under the page, and pushes nothing. */
 export function Noticed() {
   const t = useText();
+  const own = useSession().user.role === 'admin';
   const noticed = useDependencies().flatMap(({ state, notice }) => (state === 'ok' && notice ? [notice] : []));
   if (noticed.length === 0) return null;
   return (
@@ -53,7 +61,7 @@ export function Noticed() {
       <ul className="plain troubles troubles-calm" data-testid="notices-of-system">
         {noticed.map((notice) => (
           <li key={notice} data-testid={`notice-${notice}`}>
-            <b>{t(`notice.${notice}`)}</b> <span>{t(`noticedo.${notice}`)}</span>
+            <b>{t(`notice.${notice}`)}</b> <span>{t(`${own ? 'noticeown' : 'noticedo'}.${notice}`)}</span>
           </li>
         ))}
       </ul>

@@ -26,7 +26,7 @@ export function WatchBar({ always }: { always: boolean }) {
   const { watched } = view.desk;
   return (
     <>
-      <section className="beside watch" aria-label={t('watch.label')} data-testid="watch-bar" data-watching={watched?.id ?? ''} data-mode={watched?.mode ?? ''} data-audio={view.audio}>
+      <section className={`beside watch ${!always ? '' : watched ? 'watch-over' : 'watch-idle'}`} aria-label={t('watch.label')} data-testid="watch-bar" data-watching={watched?.id ?? ''} data-mode={watched?.mode ?? ''} data-audio={view.audio}>
         {watched ? <Watched desk={desk} view={view} call={watched} /> : <Idle desk={desk} view={view} />}
       </section>
       <Banner />

@@ -86,7 +86,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
           </span>
         )}
         {unsorted && <span className="tag tag-waits">{t('sort.waits')}</span>}
-        {ticket.emergencies.length > 0 && (
+        {ticket.emergency && (
           <span className="tag tag-urgent" data-testid="ticket-emergency">
             {t('emergency.flag')}
           </span>

@@ -125,7 +125,7 @@ function useColumns(sort: string, now: number, onSort: (sort: string) => void): 
       ellipsis: 2,
       render: (ticket) => (
         <>
-          {ticket.emergencies.length > 0 && <span className="tag tag-urgent">{t('emergency.flag')}</span>} {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}{' '}
+          {ticket.emergency && <span className="tag tag-urgent">{t('emergency.flag')}</span>} {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}{' '}
           {ticket.origin !== 'operator' && <span className="tag">{label('origin', ticket.origin)}</span>} {ticket.content}
         </>
       ),

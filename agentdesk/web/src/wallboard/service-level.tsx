@@ -90,7 +90,7 @@ function Row({ id, name, target, service }: RowProps) {
       <th scope="row">{name}</th>
       <td>
         <b className="wall-service-share">{share === null ? '–' : `${share}%`}</b>{' '}
-        <span className="soft wall-small">{target !== undefined && (target > 0 ? t('wall.serviceWithin', { n: target / 1000 }) : t('wall.serviceOwn'))}</span>
+        <span className={target ? 'soft wall-small wall-within' : 'soft wall-small'}>{target !== undefined && (target > 0 ? t('wall.serviceWithin', { n: target / 1000 }) : t('wall.serviceOwn'))}</span>
       </td>
       <td>{service?.answered ?? '–'}</td>
       <td>{service?.abandoned ?? '–'}</td>
