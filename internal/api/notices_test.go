@@ -75,8 +75,7 @@ func TestNoticesAreReadByEachReader(t *testing.T) {
 // A notice leads to its ticket as long as whoever was told may read that.
 func TestDieu12_2_ANoticeOpensWhatMayBeRead(t *testing.T) {
 	h := build(t)
-	h.unitOf("officer", "SXD")
-	h.unitOf("head", "STNMT")
+	h.ofUnit()
 	op, office, officer := h.signedIn("op01"), h.signedIn("office"), h.signedIn("officer")
 	tk := op.filedBy(op.ask("POST", "/api/v1/tickets", report("")).want(201))
 	opens := func(v *visitor, want bool, status int) {
@@ -97,7 +96,8 @@ func TestDieu12_2_ANoticeOpensWhatMayBeRead(t *testing.T) {
 	op.done(&tk, "assign", map[string]any{"lead": "SXD"})
 	opens(officer, true, 200)
 	op.done(&tk, "mark-emergency", map[string]any{"service": "113"})
-	office.done(&tk, "reroute", map[string]any{"lead": "STNMT", "reason": "Đúng việc hơn"})
+	office.ask("POST", "/api/v1/directory/units", map[string]any{"code": "SCT", "name": "Sở Công Thương", "kind": "department", "listed": true}).want(201)
+	office.done(&tk, "reroute", map[string]any{"lead": "SCT", "reason": "Đúng việc hơn"})
 	opens(officer, false, 404)
 	opens(office, true, 200)
 }
