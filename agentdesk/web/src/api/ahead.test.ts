@@ -28,6 +28,7 @@ const SESSION = '/api/v1/sessions/current';
 it.each([
   ['/work', '', '', [SESSION, '/api/v1/inbox']],
   ['/work', '?section=late', '', [SESSION]],
+  ['/work', '', '/board', [SESSION]],
   ['/', '', '/work', [SESSION, '/api/v1/inbox']],
   ['/', '', '/desk', [SESSION]],
   ['/', '', '', [SESSION]],

@@ -12,7 +12,8 @@ const sent = new Map<string, { at: number; response: Promise<Response | null> }>
 
 /** What the pages that are opened outdoors begin with, by their address; null: nothing. */
 function content(pathname: string, search: string): string | null {
-  if (pathname === '/work' && search === '') return '/api/v1/inbox';
+  // Who begins elsewhere has no inbox, and would be refused it.
+  if (pathname === '/work' && search === '') return (readHome() ?? '/work') === '/work' ? '/api/v1/inbox' : null;
   const code = /^\/tickets\/([\d-]+)$/.exec(pathname)?.[1];
   return code === undefined ? null : `/api/v1/tickets/${code}`;
 }

@@ -10,7 +10,8 @@ const ticket = { code: '26-000001-3', version: 2, state: 'in_progress', content:
 vi.mock('../api/client', async (original) => ({ ...(await original<typeof import('../api/client')>()), getTicket: () => (server.fails ? Promise.reject(server.fails) : Promise.resolve(ticket)) }));
 vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [] }) }));
 vi.mock('../acts/act-bar', () => ({ ActBar: () => <textarea data-testid="words" /> }));
-vi.mock('../tickets/case-parts', () => ({ CaseParts: () => null, Terms: () => null }));
+vi.mock('../tickets/case-parts', () => ({ CaseParts: () => null }));
+vi.mock('../tickets/terms', () => ({ Terms: () => null }));
 
 notifyManager.setScheduler((told) => told());
 

@@ -7,7 +7,8 @@ import { ApiError, getTicket } from '../api/client';
 import { useUnits } from '../api/queries';
 import { useLabel, useText } from '../i18n';
 import { ErrorState } from '../shell/states';
-import { CaseParts, Terms } from '../tickets/case-parts';
+import { CaseParts } from '../tickets/case-parts';
+import { Terms } from '../tickets/terms';
 
 /** What the Office does with what it watches, before all else (Điều 9.5, 14). */
 const FIRST: readonly ActName[] = ['remind', 'reroute', 'take_by_office', 'request_directive', 'direct', 'send_dossier', 'record_document'];

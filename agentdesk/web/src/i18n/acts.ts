@@ -187,6 +187,7 @@ export const acts = {
 
   'term.heading': ['Thời hạn', 'Terms'],
   'clock.late': ['quá hạn', 'over'],
+  'clock.past': ['đã quá hạn', 'was over'],
   'clock.paused': ['đang tạm dừng', 'paused'],
   'clock.promised': ['hẹn xong {time}', 'promised for {time}'],
 

@@ -49,7 +49,7 @@ export default function ListeningsPage() {
         query={rows}
         rows={rows.data?.items ?? []}
         rowKey={(l) => l.id}
-        empty={t('listenings.empty')}
+        empty={t(isFiltered(filters) ? 'lists.notFound' : 'listenings.empty')}
         row={(l) => ({ 'data-testid': `listening-${l.id}`, 'data-actor': l.actor, 'data-heard': l.heard_ms })}
       />
       <Pager testId="listenings-next" cursor={filters.cursor} next={rows.data?.next ?? ''} onGo={(cursor) => go({ ...filters, cursor })} />

@@ -1,52 +1,11 @@
 import type { ReactNode } from 'react';
 import { usePersonName, useUnitName } from '../api/queries';
 import type { Ticket } from '../api/types';
-import { useNow } from '../desk/hooks';
 import { dateTime } from '../desk/time';
 import { dayText } from '../forms/day';
 import { useLabel, useText, type Key } from '../i18n';
 
 type Case = NonNullable<Ticket['case']>;
-
-/** What runs against whom: the ticket's terms, those that run first. */
-export function Terms({ ticket }: { ticket: Ticket }) {
-  const t = useText();
-  const label = useLabel();
-  const now = useNow(30_000);
-  const unit = useUnitName();
-  const live = (ticket.case?.clocks ?? []).filter((clock) => clock.state === 'running' || clock.state === 'paused' || clock.state === 'expired');
-  if (live.length === 0) return null;
-  return (
-    <section className="panel" aria-labelledby="terms-heading">
-      <h2 id="terms-heading">{t('term.heading')}</h2>
-      <ul className="plain">
-        {live.map((clock, n) => {
-          const urgency = urgencyOf(clock, now);
-          return (
-            <li key={n} className={`term term-${urgency}`} data-testid={`term-${clock.kind}`} data-urgency={urgency}>
-              <b>{label('term', clock.kind)}</b> <span className="clock">{dateTime(clock.due)}</span>{' '}
-              {urgency === 'late' && <span className="tag tag-urgent">{t('clock.late')}</span>}
-              {clock.state === 'paused' && <span className="tag tag-waits">{t('clock.paused')}</span>}
-              {clock.promised && <span className="soft small">{t('clock.promised', { time: dateTime(clock.promised) })}</span>}{' '}
-              {/* Its name may come after its code: it is last, and pushes nothing. */}
-              {clock.unit && <span className="term-unit">{unit(clock.unit)}</span>}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
-}
-
-/** Four hours before the end is soon. */
-const SOON = 4 * 3600 * 1000;
-
-export function urgencyOf(clock: Pick<NonNullable<Case['clocks']>[number], 'state' | 'due'>, now: number): 'late' | 'soon' | 'paused' | 'ahead' {
-  if (clock.state === 'expired') return 'late';
-  if (clock.state === 'paused') return 'paused';
-  const left = Date.parse(clock.due ?? '') - now;
-  return left < 0 ? 'late' : left < SOON ? 'soon' : 'ahead';
-}
 
 /** The units' parts, what was asked, answered, promised and written: what the case has, and nothing that it has not. */
 export function CaseParts({ ticket }: { ticket: Ticket }) {

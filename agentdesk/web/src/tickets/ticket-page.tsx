@@ -18,7 +18,7 @@ import { lazyAnt } from '../shell/lazy-ant';
 import { part } from '../shell/part';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { WhenSeen } from '../shell/when-seen';
-import { CaseParts, Terms } from './case-parts';
+import { CaseParts } from './case-parts';
 import { Emergencies } from './emergencies';
 import { History } from './history';
 import { Granted } from './granted';
@@ -26,6 +26,7 @@ import { Message } from './message';
 import { FieldName, PersonName } from './names';
 import { News } from './news';
 import { Slips } from './slips';
+import { Terms } from './terms';
 import { TicketFiles } from './ticket-files';
 import { ToldOnes } from './told';
 
