@@ -310,6 +310,15 @@ func TestDiskFullAndSpoolNotWritable(t *testing.T) {
 		t.Fatalf("the disk is not full: %v", err)
 	}
 	unmade("pbx1-1764000000.3", "full", "the spool's disk was full")
+	// Asterisk makes files on a full disk, and writes nothing into them: that is no call without a sound.
+	const hollow = call.ID("pbx1-1764000000.6")
+	r.arrived(hollow)
+	s.probe(t.Context())
+	r.recorded(hollow, nil, nil)
+	s.pass(t.Context())
+	if row := mustRow(r, hollow); row.State != store.RecordingMissing || row.Detail != "nothing of it was written; the spool's disk was full" {
+		t.Errorf("%s, %q", row.State, row.Detail)
+	}
 	remount(0, "size=4m")
 	taken(full)
 	if row := mustRow(r, full); !strings.Contains(row.Detail, "the spool's disk was full") {

@@ -18,6 +18,9 @@ var errNotYet = errors.New("the call's row may still come")
 // errUnwritten: the recorder died before what it had of the sides was on the disk.
 var errUnwritten = errors.New("the recorder died before it had written anything")
 
+// errUntaken: its files are empty because the spool took nothing.
+var errUntaken = errors.New("nothing of it was written")
+
 // finish takes a recording's closed files over: stereo file, row, job.
 func (s *Service) finish(ctx context.Context, l leg, salvaged bool) {
 	s.working.Lock()
@@ -109,6 +112,9 @@ func (s *Service) nothingToHear(ctx context.Context, l leg, row db.Recording, kn
 		if row, known, err = s.rowOf(ctx, l); err != nil || !known {
 			return err
 		}
+	}
+	if row.SpoolFault != "" && errors.Is(why, errNoAudio) {
+		why = errUntaken // there may have been sound
 	}
 	if row.State == store.RecordingExpected {
 		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: row.ID, Detail: beside(why.Error(), row.SpoolFault)}); err != nil {
