@@ -23,24 +23,20 @@ type refusal struct {
 }
 
 // noteRefusal writes into the rows of what is being recorded that the spool takes nothing: no file may ever come of it, and whoever
-// looks for one has the reason at once. When it takes something again that is said once more, of calls that came since the last trial.
+// looks for one has the reason at once. Calls that came after the last trial that failed are not marked: they may well be recorded whole.
 func (s *Service) noteRefusal(ctx context.Context, takes error) {
-	r := s.refusing
-	switch {
-	case takes == nil && r == refusal{}:
-		return
-	case takes == nil:
+	if takes == nil {
 		s.refusing = refusal{}
-	default:
-		if r.since.IsZero() {
-			r.since = s.Now().Add(-s.ProbeEvery)
-		}
-		r.fault = spoolClosed
-		if errors.Is(takes, syscall.ENOSPC) || errors.Is(takes, syscall.EDQUOT) {
-			r.fault = spoolFull
-		}
-		s.refusing = r
+		return
 	}
+	r := refusal{fault: spoolClosed, since: s.refusing.since}
+	if r.since.IsZero() {
+		r.since = s.Now().Add(-s.ProbeEvery)
+	}
+	if errors.Is(takes, syscall.ENOSPC) || errors.Is(takes, syscall.EDQUOT) {
+		r.fault = spoolFull
+	}
+	s.refusing = r
 	asking, cancel := context.WithTimeout(ctx, s.ProbeEvery)
 	defer cancel()
 	n, err := s.store.RecordingsRefused(asking, db.RecordingsRefusedParams{Fault: r.fault, Node: s.Node, Since: r.since})
