@@ -157,11 +157,18 @@ func (s *stack) examples(t *testing.T) func(path string) string {
 // loaded: the page has its heading, and nothing says that it loads.
 const loaded = `document.querySelector('h1, h2') && !document.querySelector('[aria-busy="true"], [data-testid="page-loading"]')`
 
-// moved is how far things moved by themselves while the page loaded: the Web Vitals' cumulative layout shift.
+// moved is how far things moved by themselves while the page loaded, the Web Vitals' cumulative layout shift, and which ones.
 const moved = `new Promise((done) => {
 	let sum = 0;
-	new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) sum += e.value; })).observe({type: 'layout-shift', buffered: true});
-	requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+	const which = new Set();
+	new PerformanceObserver((list) => {
+		for (const shift of list.getEntries()) {
+			if (shift.hadRecentInput) continue;
+			sum += shift.value;
+			for (const { node } of shift.sources) which.add(node?.parentElement?.className + ' > ' + (node?.className ?? node?.nodeName));
+		}
+	}).observe({type: 'layout-shift', buffered: true});
+	requestAnimationFrame(() => requestAnimationFrame(() => done({ sum, which: [...which] })));
 })`
 
 // mostMoved is as far as things may move, a fifth of what is "good" by the Web Vitals: what is seen to jump is more.
@@ -171,12 +178,15 @@ const mostMoved = 0.02
 func (b *browser) opens(path, has string, width, height int64) {
 	b.t.Helper()
 	b.do(fmt.Sprintf("open %s at %d", path, width), chromedp.EmulateViewport(width, height), chromedp.Navigate(b.site+path), sees(has), holds(loaded))
-	shift, err := chromedp.Run(b.ctx, chromedp.Evaluate[float64](moved, chromedp.EvalAwaitPromise))
+	shift, err := chromedp.Run(b.ctx, chromedp.Evaluate[struct {
+		Sum   float64
+		Which []string
+	}](moved, chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if shift > mostMoved {
-		b.t.Errorf("%s at %d: things move by %.3f while it loads", path, width, shift)
+	if shift.Sum > mostMoved {
+		b.t.Errorf("%s at %d: things move by %.3f while it loads: %q", path, width, shift.Sum, shift.Which)
 	}
 }
 
