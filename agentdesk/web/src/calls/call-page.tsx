@@ -185,7 +185,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
               {label('flaw', flaw)}
             </span>
           ))}{' '}
-          <span className="soft small">{[playable && why && `${why}.`, t('flaws.ofCall')].filter(Boolean).join(' ')}</span>
+          <span className="soft small">{playable && [why && `${why}.`, t('flaws.ofCall')].filter(Boolean).join(' ')}</span>
         </p>
       )}
       <div className="recording-foot">
