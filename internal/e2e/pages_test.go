@@ -180,9 +180,9 @@ func (b *browser) opens(path, has string, width, height int64) {
 	b.t.Helper()
 	b.do(fmt.Sprintf("open %s at %d", path, width), chromedp.EmulateViewport(width, height), chromedp.Navigate(b.site+path), sees(has), holds(loaded))
 	shift, err := chromedp.Run(b.ctx, chromedp.Evaluate[struct {
-		Sum   float64
-		Which []string
-		Alarm bool
+		Sum   float64  `json:"sum"`
+		Which []string `json:"which"`
+		Alarm bool     `json:"alarm"`
 	}](moved, chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.t.Fatal(err)
