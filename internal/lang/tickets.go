@@ -226,7 +226,7 @@ var ofTickets = map[Key]text{
 	NoticeHotlineLate:          {"Phiếu %s: tổng đài đã quá hạn.", "Ticket %s: the hotline is late."},
 	NoticeWarned:               {"Phiếu %s: sắp hết hạn của tổng đài.", "Ticket %s: the hotline's time is nearly over."},
 	NoticeEmergency:            {"Phiếu %s khẩn cấp, đã gọi %s.", "Ticket %s is an emergency; %s was called."},
-	NoticeNoEmergency:          {"Phiếu %s không phải khẩn cấp: %s.", "Ticket %s is no emergency: %s."},
+	NoticeNoEmergency:          {"Phiếu %s không phải khẩn cấp: %s", "Ticket %s is no emergency: %s"},
 	NoticeUrgent:               {"Phiếu %s cấp bách (Điều 9.6).", "Ticket %s presses (Điều 9.6)."},
 	NoticeDossier:              {"Phiếu %s: tổng đài đã gửi bản tổng hợp (Điều 9.6).", "Ticket %s: the hotline has sent its dossier (Điều 9.6)."},
 	NoticeDocument:             {"Phiếu %s: có văn bản %s gửi đơn vị.", "Ticket %s: document %s is for your unit."},

@@ -6,7 +6,7 @@ import { ApiError } from '../api/client';
 import Panel from './panel';
 
 const server = vi.hoisted(() => ({ fails: null as Error | null }));
-const ticket = { code: '26-000001-3', version: 2, state: 'in_progress', content: 'Đèn đường hỏng', address: '', unit: 'SXD', can: [] };
+const ticket = { code: '26-000001-3', version: 2, state: 'in_progress', content: 'Đèn đường hỏng', address: '', unit: 'SXD', emergency: true, urgent: false, confidential: true, can: [] };
 vi.mock('../api/client', async (original) => ({ ...(await original<typeof import('../api/client')>()), getTicket: () => (server.fails ? Promise.reject(server.fails) : Promise.resolve(ticket)) }));
 vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [] }) }));
 vi.mock('../acts/act-bar', () => ({ ActBar: () => <textarea data-testid="words" /> }));
@@ -25,6 +25,7 @@ it('stays while the server does not answer, and goes with the right to it', asyn
     </QueryClientProvider>,
   );
   const words = await screen.findByTestId('words');
+  expect([...document.querySelectorAll('.tag')].map((tag) => tag.textContent)).toEqual(['Đang xử lý', 'Khẩn cấp', 'Bảo mật']);
   server.fails = new ApiError(502);
   await act(() => client.refetchQueries());
   expect(screen.getByTestId('words')).toBe(words);

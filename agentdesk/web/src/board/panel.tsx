@@ -45,7 +45,9 @@ export default function Panel({ code, onClose }: { code: string; onClose: () => 
           </Link>
         </h2>
         {ticket && <span className="tag">{label('state', ticket.state)}</span>}
+        {ticket?.emergency && <span className="tag tag-urgent">{t('emergency.flag')}</span>}
         {ticket?.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
+        {ticket?.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
         <button type="button" className="board-button" data-testid="board-panel-close" onClick={onClose}>
           {t('board.close')}
         </button>
