@@ -25,7 +25,7 @@ it('stays while the server does not answer, and goes with the right to it', asyn
     </QueryClientProvider>,
   );
   const words = await screen.findByTestId('words');
-  expect([...document.querySelectorAll('.tag')].map((tag) => tag.textContent)).toEqual(['Đang xử lý', 'Khẩn cấp', 'Bảo mật']);
+  expect([...document.querySelectorAll('.tag')].map((tag) => tag.textContent)).toEqual(['Đang xử lý', 'Khẩn cấp', 'Bảo mật thông tin người gửi']);
   server.fails = new ApiError(502);
   await act(() => client.refetchQueries());
   expect(screen.getByTestId('words')).toBe(words);
