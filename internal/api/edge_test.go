@@ -202,7 +202,7 @@ func TestEdge(t *testing.T) {
 	if got := v.ask("GET", "/calls/some/page", nil).want(200); string(got.body) != "app" {
 		t.Errorf("application: %s", got.body)
 	}
-	if p := v.ask("GET", "/api/v1/calls", nil, "Accept-Language", "en").problem(401, "not_signed_in"); p.Detail != "You need to sign in." {
+	if p := v.ask("GET", "/api/v1/calls", nil, "Accept-Language", "en").problem(401, "not_signed_in"); p.Detail != "This was not done: you were not signed in. Sign in, and do it again." {
 		t.Error(p.Detail)
 	}
 	v.ask("POST", "/api/v1/sessions", "{").problem(400, "bad_request")

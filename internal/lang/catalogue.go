@@ -298,7 +298,7 @@ const (
 var catalogue = map[Key]text{
 	BadRequest:            {"Yêu cầu không đọc được.", "The request cannot be read."},
 	OtherPerson:           {"Trong trình duyệt này đã có người khác đăng nhập. Hãy đăng nhập lại.", "Somebody else has signed in with this browser. Sign in again."},
-	NotSignedIn:           {"Bạn cần đăng nhập.", "You need to sign in."},
+	NotSignedIn:           {"Việc này chưa làm được vì lúc đó bạn chưa đăng nhập. Hãy đăng nhập rồi làm lại.", "This was not done: you were not signed in. Sign in, and do it again."},
 	WrongPassword:         {"Tên đăng nhập hoặc mật khẩu không đúng.", "The user name or the password is wrong."},
 	AccountLocked:         {"Đăng nhập sai quá nhiều lần. Hãy thử lại sau %d phút.", "Too many failed attempts. Try again in %d minutes."},
 	SecondStep:            {"Còn một bước xác thực nữa mới đăng nhập xong.", "One more step and you are signed in."},
