@@ -124,6 +124,8 @@ var dueColumns = []column[DueItem]{
 	{"clock", func(l lang.Lang, d DueItem) any { return lang.Word(l, "clock", string(d.Clock)) }},
 	{"unit", func(_ lang.Lang, d DueItem) any { return d.UnitName }},
 	{"late", func(_ lang.Lang, d DueItem) any { return d.Late }},
+	{"emergency", func(_ lang.Lang, d DueItem) any { return d.Emergency }},
+	{"urgent", func(_ lang.Lang, d DueItem) any { return d.Urgent }},
 	{"content", func(_ lang.Lang, d DueItem) any { return d.Content }},
 	{"address", func(_ lang.Lang, d DueItem) any { return d.Address }},
 	{"reminders", func(_ lang.Lang, d DueItem) any { return d.Reminders }},

@@ -32,6 +32,8 @@ type DueItem struct {
 	Content      string `json:"content" doc:"Its beginning; of what is confidential, which may tell who sent it, for the hotline alone: so with the address"`
 	Address      string `json:"address"`
 	Field        string `json:"field"`
+	Emergency    bool   `json:"emergency"`
+	Urgent       bool   `json:"urgent"`
 	Confidential bool   `json:"confidential"`
 	Remindable   bool   `json:"remindable" doc:"Whoever asks may remind the unit of it"`
 }
@@ -144,7 +146,7 @@ func (a *API) dueOf(ctx context.Context, in *dueRequest, p db.ClocksDueParams) (
 		items[i] = DueItem{
 			Ticket: ticket.Code(r.Code).String(), Version: r.Version, State: r.State, StateLabel: ticket.State(r.State).Label(), Clock: sla.Kind(r.Kind),
 			Unit: r.Unit, UnitName: r.UnitName, Lead: r.Lead, Due: r.Due, Warned: r.Warned, Late: r.Late, Reminders: r.Reminders,
-			Field: r.Field, Confidential: r.Confidential, Remindable: r.Unit != "" && ticket.May(by, "remind", ticket.State(r.State)),
+			Field: r.Field, Emergency: r.Emergency, Urgent: r.Urgent, Confidential: r.Confidential, Remindable: r.Unit != "" && ticket.May(by, "remind", ticket.State(r.State)),
 		}
 		if p.Secrets || !r.Confidential {
 			items[i].Content, items[i].Address = beginning(r.Content), r.Address

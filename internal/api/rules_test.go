@@ -169,6 +169,15 @@ func TestDieu14_1_WhatIsOverdueComesFirst(t *testing.T) {
 	if len(got.Items) != 1 || got.Items[0].Ticket != waits.Code {
 		t.Errorf("then: %+v", got.Items)
 	}
+	// What presses is seen in the list itself.
+	op.done(&waits, "mark-emergency", map[string]any{"service": "114"})
+	op.done(&waits, "mark-urgent", map[string]any{"urgent": true, "reason": "Nước đang dâng"})
+	office.ask("GET", "/api/v1/due", nil).want(200).into(&got)
+	for _, one := range got.Items {
+		if mine := one.Ticket == waits.Code; one.Emergency != mine || one.Urgent != mine {
+			t.Errorf("marked: %+v", one)
+		}
+	}
 }
 
 // What is due is found by field and by area, and counted where it is over; of what is confidential lists tell the hotline alone

@@ -262,7 +262,7 @@ func (q *Queries) ClocksBehind(ctx context.Context, now time.Time) (ClocksBehind
 
 const clocksDue = `-- name: ClocksDue :many
 SELECT t.code, t.version, t.state, d.kind, coalesce(d.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, d.lead, d.due::timestamptz AS due,
-    d.warned::boolean AS warned, (d.due <= $1::timestamptz)::boolean AS late, t.content, t.address, coalesce(t.field, '')::text AS field, t.confidential,
+    d.warned::boolean AS warned, (d.due <= $1::timestamptz)::boolean AS late, t.content, t.address, coalesce(t.field, '')::text AS field, t.emergency, t.urgent, t.confidential,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = d.ticket_id AND i.kind = 'reminder' AND i.unit = d.unit) AS reminders,
     d.ticket_id, d.number::integer AS number
 FROM (
@@ -307,6 +307,8 @@ type ClocksDueRow struct {
 	Content      string
 	Address      string
 	Field        string
+	Emergency    bool
+	Urgent       bool
 	Confidential bool
 	Reminders    int64
 	TicketID     int64
@@ -350,6 +352,8 @@ func (q *Queries) ClocksDue(ctx context.Context, arg ClocksDueParams) ([]ClocksD
 			&i.Content,
 			&i.Address,
 			&i.Field,
+			&i.Emergency,
+			&i.Urgent,
 			&i.Confidential,
 			&i.Reminders,
 			&i.TicketID,

@@ -170,7 +170,7 @@ INSERT INTO policy_readings (policy, question, answer, clause) VALUES (@policy, 
 -- not do in time has no clock any more: it goes by when that ran out, under its part's number, negative. Nobody finds by its place what
 -- they are not told the place of (secrets). Read in an order (Sorted).
 SELECT t.code, t.version, t.state, d.kind, coalesce(d.unit, '')::text AS unit, coalesce(u.name, '')::text AS unit_name, coalesce(u.spelt, '')::text AS unit_spelt, d.lead, d.due::timestamptz AS due,
-    d.warned::boolean AS warned, (d.due <= @now::timestamptz)::boolean AS late, t.content, t.address, coalesce(t.field, '')::text AS field, t.confidential,
+    d.warned::boolean AS warned, (d.due <= @now::timestamptz)::boolean AS late, t.content, t.address, coalesce(t.field, '')::text AS field, t.emergency, t.urgent, t.confidential,
     (SELECT count(*) FROM ticket_items i WHERE i.ticket_id = d.ticket_id AND i.kind = 'reminder' AND i.unit = d.unit) AS reminders,
     d.ticket_id, d.number::integer AS number
 FROM (

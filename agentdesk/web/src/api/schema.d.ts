@@ -6556,6 +6556,7 @@ export interface components {
             content: string;
             /** Format: date-time */
             due: string;
+            emergency: boolean;
             field: string;
             late: boolean;
             lead: boolean;
@@ -6573,6 +6574,7 @@ export interface components {
             /** @description Whose it is; empty: the hotline's own */
             unit: string;
             unit_name: string;
+            urgent: boolean;
             /**
              * Format: int64
              * @description Of the ticket

@@ -101,10 +101,14 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
       main: true,
       render: (one) =>
         one.confidential && one.content === '' ? (
-          <span className="tag tag-secret">{t('ticket.confidential')}</span>
+          <>
+            {one.emergency && <span className="tag tag-urgent">{t('emergency.flag')}</span>} <span className="tag tag-secret">{t('ticket.confidential')}</span>
+          </>
         ) : (
           <>
-            <span className="board-content">{one.content}</span>
+            <span className="board-content">
+              {one.emergency && <span className="tag tag-urgent">{t('emergency.flag')}</span>} {one.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>} {one.content}
+            </span>
             {one.address && <span className="soft small board-place">{one.address}</span>}
           </>
         ),
