@@ -168,7 +168,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
             key={said}
             sound={{ id: recording.id, duration_ms: recording.duration_ms, hear: () => hearRecording(recording.id), copy: withWhy(recordingCopy(recording.id), said), onNoted: heardAnew }}
             lanes={beside ? [t('leg.officer'), t('leg.operator')] : undefined}
-            marks={marksOf(call.events, beside ? recording.begun_at : call.started_at, seconds)}
+            marks={marksOf(call.events, beside ? recording.begun_at : call.started_at, seconds, weCall(call))}
             ours={weCall(call)}
             noted
             written={recording.written}

@@ -31,8 +31,8 @@ export function Marks({ marks, ours, length, at, disabled, onGo }: Props) {
           const { title, more } = say(mark.event);
           return (
             <li key={index}>
-              <button type="button" className="player-mark" data-kind={mark.event.kind} title={more} aria-current={index === current} disabled={disabled} onClick={() => onGo(mark.at)}>
-                <span className="clock">{clock(mark.at * 1000)}</span> {title}
+              <button type="button" className="player-mark" data-kind={mark.event.kind} data-menu={mark.menu || undefined} title={more} aria-current={index === current} disabled={disabled} onClick={() => onGo(mark.at)}>
+                <span className="clock">{clock(mark.at * 1000)}</span> {mark.menu ? t('player.menu', { what: title }) : title}
               </button>
             </li>
           );

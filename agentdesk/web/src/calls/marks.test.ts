@@ -12,6 +12,14 @@ describe('marks along a recording', () => {
     expect(marksOf(events, event('', 30).at, 60).map(({ at }) => at)).toEqual([10]);
   });
 
+  it('name the menu where a caller comes to it, and comes back', () => {
+    const inMenu = (kinds: CallEvent[], ours = false) => marksOf(kinds, event('', 0).at, 60, ours).filter(({ menu }) => menu).map(({ at }) => at);
+    const long = [event('call.answered', 1), event('call.queued', 9), event('call.left_queue', 20), event('call.queued', 25), event('call.connected', 30), event('call.operator_left', 50)];
+    expect(inMenu(long)).toEqual([1, 20, 50]);
+    expect(inMenu([event('call.answered', 1), event('call.queued', 1)])).toEqual([]); // straight into the queue: no menu was heard
+    expect(inMenu([event('call.answered', 1)], true)).toEqual([]); // whom we called hears none
+  });
+
   it('are gone to one after the other, both ways', () => {
     const marks = [{ at: 5 }, { at: 20 }];
     expect(nextMark(marks, 0, false)).toBe(5);

@@ -28,7 +28,7 @@ beforeEach(() => {
   vi.spyOn(HTMLMediaElement.prototype, 'pause').mockImplementation(() => undefined);
 });
 
-const marks: Mark[] = [{ at: 5, event: { kind: 'call.digit', at: '2026-11-28T01:00:05Z', data: null } }, { at: 20, event: { kind: 'call.held', at: '2026-11-28T01:00:20Z', data: null } }];
+const marks: Mark[] = [{ at: 5, event: { kind: 'call.digit', at: '2026-11-28T01:00:05Z', data: null }, menu: false }, { at: 20, event: { kind: 'call.held', at: '2026-11-28T01:00:20Z', data: null }, menu: false }];
 const shown = (props: { marks?: Mark[]; from?: number } = {}) => render(<Player sound={{ id: 'r1', duration_ms: 2000, hear, copy: '/copy' }} {...props} />);
 const state = () => screen.getByTestId('player').dataset['state'];
 const audio = () => screen.getByTestId<HTMLAudioElement>('player-audio');

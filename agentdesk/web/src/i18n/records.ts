@@ -335,6 +335,7 @@ export const records = {
   'player.hintNote': ['N: ghi chú', 'N: note'],
   'player.skip': ['Bỏ qua khoảng lặng', 'Jump over silence'],
   'player.marks': ['Mốc của cuộc gọi trên bản ghi', 'Marks of the call on the recording'],
+  'player.menu': ['Nghe menu · {what}', 'Menu · {what}'],
   'player.ended': ['Không phát tiếp được: lượt nghe đã hết hạn hoặc mất kết nối.', 'It cannot play on: the listening is over, or the connection is lost.'],
   'player.sha': ['Dấu kiểm SHA-256', 'SHA-256'],
   'player.notReady': ['Bản ghi âm chưa sẵn sàng để nghe', 'The recording is not ready yet'],
