@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -312,6 +313,19 @@ func TestWhoHeardWhat(t *testing.T) {
 	}
 	if found["many auditor"] != 2 || found["no_ticket auditor"] != 1 || found["many leader"] != 0 || found["no_ticket leader"] != 0 {
 		t.Errorf("%v", found)
+	}
+	// An hour before this midnight is night, an hour before ten in the evening is not.
+	midnight := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, ticket.Zone)
+	for recording, at := range map[string]time.Time{h.recorded(first): midnight.Add(-time.Hour), h.recorded(second): midnight.Add(-3 * time.Hour)} {
+		if _, err := h.store.Pool().Exec(t.Context(), "UPDATE listenings SET at = $2 WHERE recording = $1 AND actor = 'auditor'", recording, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	auditor.ask("GET", "/api/v1/unusual-listening", nil).want(200).into(&unusual)
+	if !slices.ContainsFunc(unusual.Items, func(u UnusualListening) bool {
+		return u.Kind == "night" && u.Actor == "auditor" && u.Day == midnight.AddDate(0, 0, -1).Format(time.DateOnly) && u.Count == 1
+	}) {
+		t.Errorf("at night: %+v", unusual.Items)
 	}
 	if http.StatusOK != auditor.ask("GET", "/api/v1/listenings", nil).status || leader.ask("GET", "/api/v1/listenings", nil).status != 403 {
 		t.Error("who may see it")

@@ -61,7 +61,7 @@ export function Noticed() {
       <ul className="plain troubles troubles-calm" data-testid="notices-of-system">
         {noticed.map((notice) => (
           <li key={notice} data-testid={`notice-${notice}`}>
-            <b>{t(`notice.${notice}`)}</b> <span>{t(`${own ? 'noticeown' : 'noticedo'}.${notice}`)}</span>
+            <b>{t(`notice.${notice}`)}</b> <span>{t(own ? `noticeown.${notice}` : `noticedo.${notice}`)}</span>
           </li>
         ))}
       </ul>
