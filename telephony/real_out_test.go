@@ -22,18 +22,23 @@ func (c *city) officers(plan string) *callsim.Officer {
 // carrier is a network at an address.
 func (c *city) carrier(address, plan string) *callsim.Officer {
 	c.t.Helper()
+	return carrier(c.t, address, plan, func(r callsim.OfficerReport) { c.reports <- r })
+}
+
+// carrier is one that may be there before Asterisk is.
+func carrier(t *testing.T, address, plan string, report func(callsim.OfficerReport)) *callsim.Officer {
+	t.Helper()
 	p, err := callsim.ParsePlan(plan)
 	if err != nil {
-		c.t.Fatal(err)
+		t.Fatal(err)
 	}
 	o, err := callsim.NewOfficer(callsim.OfficerOptions{
-		Listen: address, Plan: p, Clip: media.Tone(officerTone), Tones: []int{citizenTone},
-		OnCall: func(r callsim.OfficerReport) { c.reports <- r },
+		Listen: address, Plan: p, Clip: media.Tone(officerTone), Tones: []int{citizenTone}, OnCall: report,
 	})
 	if err != nil {
-		c.t.Fatal(err)
+		t.Fatal(err)
 	}
-	c.t.Cleanup(o.Close)
+	t.Cleanup(o.Close)
 	return o
 }
 
