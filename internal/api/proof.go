@@ -45,6 +45,7 @@ func (a *API) packageOperations() {
 type evidenceOf struct {
 	call       CallDetail
 	recordings []db.Recording
+	enclosed   map[string]bool   // legs whose sound comes with it: not those that never came, live, or are gone from the archive
 	tickets    map[string][]byte // by code: the case, as `GET /tickets/{code}/export` gives it
 	manifests  []db.Manifest
 	sealed     map[string][]byte // by fact: what its digest in the manifest is of; none where no manifest lists the call
@@ -84,6 +85,10 @@ func (a *API) recordingPackage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer closeAll(sound)
+	e.enclosed = map[string]bool{}
+	for _, h := range sound {
+		e.enclosed[h.leg] = true
+	}
 	if key, ok := a.p.Signs.SigningKey(); ok {
 		e.key, e.sign = key, a.p.Signs.Sign
 	}

@@ -23,7 +23,11 @@ func (e evidenceOf) record() string {
 	if e.call.EndedAt != nil {
 		fmt.Fprintf(&b, "Kết thúc: %s\n", local(*e.call.EndedAt))
 	}
-	fmt.Fprintf(&b, "Tổng đài viên: %s\nPhản ánh: %s\n\nBẢN GHI ÂM\n", e.call.OperatorName, strings.Join(e.call.Tickets, ", "))
+	fmt.Fprintf(&b, "Tổng đài viên: %s\n", e.call.OperatorName)
+	if len(e.call.Tickets) > 0 {
+		fmt.Fprintf(&b, "Phản ánh: %s\n", strings.Join(e.call.Tickets, ", "))
+	}
+	b.WriteString("\nBẢN GHI ÂM\n")
 	for _, r := range e.recordings {
 		said := []string{lang.Word(lang.Vietnamese, "recording", r.State)}
 		if r.ArchivedAt != nil && r.State == store.RecordingArchived {
@@ -41,7 +45,11 @@ func (e evidenceOf) record() string {
 		if r.SpoolFault != "" && len(r.Flaws) > 0 {
 			said = append(said, lang.Word(lang.Vietnamese, "spool", r.SpoolFault))
 		}
-		fmt.Fprintf(&b, "- am-thanh/%s.wav: %s\n", r.Leg, strings.Join(said, ", "))
+		where := "am-thanh/" + r.Leg + ".wav"
+		if !e.enclosed[r.Leg] {
+			where = r.Leg + " (không có tệp âm thanh trong bộ này)"
+		}
+		fmt.Fprintf(&b, "- %s: %s\n", where, strings.Join(said, ", "))
 	}
 	fmt.Fprintf(&b, "\nLấy ra: %s, %s (%s), lý do: %s\n", local(e.note.At), e.note.By, e.note.Account, e.note.Reason)
 	return b.String()
@@ -86,6 +94,9 @@ Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lư
 	}
 	step("Bản ghi âm đúng là bản đã kê (phải hiện một dòng):")
 	for _, r := range e.recordings {
+		if !e.enclosed[r.Leg] {
+			continue
+		}
 		if r.Manifest != nil && r.Sha256 != nil {
 			fmt.Fprintf(&b, "     sha256sum am-thanh/%s.wav\n     grep %s bang-ke/%s.json\n", r.Leg, *r.Sha256, *r.Manifest)
 		} else if r.Sha256 != nil {
