@@ -60,9 +60,10 @@ function waitsStill({ kind, unit }: Pick<Clock, 'kind' | 'unit'>, { state, case:
     case 'officer':
     case 'head': {
       const active = parts.some((part) => part.unit === unit && (part.state === 'sent' || part.state === 'accepted'));
+      const theirs = (file?.clocks ?? []).filter((one) => one.unit === unit && (one.kind === 'officer' || one.kind === 'head'));
       // The officer's time is followed by the head's, and both by those of a part that begins anew.
-      const goesOn = (file?.clocks ?? []).some((one) => one.unit === unit && (one.kind === 'officer' || one.kind === 'head') && (one.state === 'running' || one.state === 'paused'));
-      const headsToo = kind === 'officer' && (file?.clocks ?? []).some((one) => one.unit === unit && one.kind === 'head');
+      const goesOn = theirs.some(({ state: is }) => is === 'running' || is === 'paused');
+      const headsToo = kind === 'officer' && theirs.some((one) => one.kind === 'head');
       return active && !goesOn && !headsToo;
     }
     case 'urgent':
