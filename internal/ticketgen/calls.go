@@ -28,7 +28,7 @@ var (
 	}, false}
 	recordingTable = table{"recordings", []string{
 		"id", "call_id", "leg", "state", "operator", "number", "unit", "sha256", "bytes", "duration_ms", "channels", "bucket", "object", "version", "created_at", "spooled_at", "archived_at", "released_at",
-		"checked_at",
+		"checked_at", "keep_until", "keep_rule",
 	}, false}
 	ofTicketTable = table{"ticket_calls", []string{"ticket_id", "call_id"}, false}
 )
@@ -191,7 +191,8 @@ func (c *caller) call(began time.Time, of int64) {
 	c.recording(id, "call", party{}, "", answered, ended)
 }
 
-// recording is one that was archived and found in order: sixteen thousand bytes a second, two sides.
+// recording is one that was archived, found in order and said how long to keep, as a server that has run for years has said of all but
+// the last day's: sixteen thousand bytes a second, two sides, five years.
 func (c *caller) recording(call, leg string, with party, operator string, began, ended time.Time) {
 	sum := sha256.Sum256([]byte(call + leg))
 	var id uuid.UUID // in the order of calls, as they are written fastest
@@ -200,5 +201,5 @@ func (c *caller) recording(call, leg string, with party, operator string, began,
 	long := ended.Sub(began).Milliseconds()
 	c.add(recordingTable, id, call, leg, store.RecordingArchived, operator, with.number, with.unit, hex.EncodeToString(sum[:]), 16*long+58, long, 2, "hotline",
 		fmt.Sprintf("%s/%s/%s.wav", began.In(ticket.Zone).Format("2006/01/02"), call, leg), "1", began, ended.Add(time.Second), ended.Add(20*time.Second), ended.Add(2*time.Hour),
-		ended.Add(time.Minute))
+		ended.Add(time.Minute), began.AddDate(5, 0, 0), "retention.months")
 }
