@@ -44,10 +44,20 @@ func (a *Archive) Remove(ctx context.Context, bucket, key string) error {
 		}
 	}
 	left, err := a.versionsOf(ctx, bucket, key)
-	if err == nil && len(left) > 0 {
-		err = fmt.Errorf("%w: %d versions of %s are there still", ErrHeld, len(left), key)
+	if err != nil {
+		return err
 	}
-	return err
+	if len(left) > 0 {
+		return fmt.Errorf("%w: %d versions of %s are there still", ErrHeld, len(left), key)
+	}
+	// A list has nothing of an object that the archive cannot read, and its bytes may be there.
+	switch _, err := a.stat(ctx, bucket, key, ""); {
+	case err == nil:
+		return fmt.Errorf("%w: %s is there still", ErrHeld, key)
+	case !errors.Is(err, ErrNotFound):
+		return err
+	}
+	return nil
 }
 
 // refusedRemoval tells a lock's refusal from others, by the codes that servers give for it.

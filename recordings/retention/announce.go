@@ -2,6 +2,7 @@ package retention
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -38,21 +39,25 @@ func (s *Service) announce(ctx context.Context, lockable bool) error {
 	if err != nil {
 		return err
 	}
+	var beside passedOver
 	over := rows[:0]
 	for _, row := range rows {
 		until, rule, err := s.prolong(ctx, row, lockable)
 		if err != nil {
-			return err
+			if err := beside.note(err); err != nil {
+				return err
+			}
+			continue
 		}
 		if !until.After(due) {
 			row.Recording.KeepUntil, row.Recording.KeepRule = &until, rule
 			over = append(over, row)
 		}
 	}
-	if len(over) == 0 {
-		return nil
+	if len(over) > 0 {
+		err = s.plan(ctx, over, now, due)
 	}
-	return s.plan(ctx, over, now, due)
+	return errors.Join(err, beside.err())
 }
 
 // plan keeps a plan, and tells of it, in one transaction; nothing when another node was first.

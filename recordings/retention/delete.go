@@ -20,14 +20,22 @@ func (s *Service) carryOut(ctx context.Context, lockable bool) error {
 		return err
 	}
 	refused := int64(0)
+	var failed error
 	for _, p := range plans {
 		n, err := s.carryOutPlan(ctx, p.ID, lockable)
 		refused += n
 		if err != nil {
-			return fmt.Errorf("plan %s: %w", p.ID, err)
+			err = fmt.Errorf("plan %s: %w", p.ID, err)
+		}
+		switch {
+		case isAlone(err): // it is not settled, and the next plan can be
+			failed = errors.Join(failed, err)
+			continue
+		case err != nil:
+			return errors.Join(failed, err)
 		}
 		if err := s.certify.Certify(ctx, p.ID); err != nil {
-			return err
+			return errors.Join(failed, err)
 		}
 	}
 	if len(plans) > 0 {
@@ -35,25 +43,33 @@ func (s *Service) carryOut(ctx context.Context, lockable bool) error {
 		s.locked = refused
 		s.mu.Unlock()
 	}
-	return nil
+	return failed
 }
 
 // carryOutPlan settles a plan's recordings, one by one; it says how many the archive refused to remove.
 func (s *Service) carryOutPlan(ctx context.Context, plan uuid.UUID, lockable bool) (refused int64, err error) {
-	for {
-		ids, err := s.store.DeletionOpenItems(ctx, db.DeletionOpenItemsParams{Plan: plan, Page: page})
-		if err != nil || len(ids) == 0 {
+	var beside passedOver
+	for after := (uuid.UUID{}); ; {
+		ids, err := s.store.DeletionOpenItems(ctx, db.DeletionOpenItemsParams{Plan: plan, After: after, Page: page})
+		if err != nil {
 			return refused, err
 		}
 		for _, id := range ids {
+			after = id
 			outcome, err := s.settle(ctx, plan, id, lockable)
 			if err != nil {
-				return refused, fmt.Errorf("recording %s: %w", id, err)
+				if err := beside.note(err); err != nil {
+					return refused, fmt.Errorf("recording %s: %w", id, err)
+				}
+				continue
 			}
 			s.metrics.settled.WithLabelValues(outcome).Inc()
 			if outcome == store.DeletionLocked {
 				refused++
 			}
+		}
+		if len(ids) < page {
+			return refused, beside.err()
 		}
 	}
 }
@@ -66,7 +82,7 @@ func (s *Service) settle(ctx context.Context, plan, id uuid.UUID, lockable bool)
 	}
 	if r.Held && lockable { // a hold that was lifted since the last pass
 		if err := s.archive.LegalHold(ctx, *r.Bucket, *r.Object, version(r.Version), false); err != nil && !gone(err) {
-			return "", err
+			return "", s.refusal(ctx, id, err)
 		}
 	}
 	switch err := s.archive.Remove(ctx, *r.Bucket, *r.Object); {
@@ -74,7 +90,7 @@ func (s *Service) settle(ctx context.Context, plan, id uuid.UUID, lockable bool)
 		s.Log.Error("a recording whose time is over cannot be removed from the archive", "recording", id, "call", r.CallID, "err", err)
 		return store.DeletionLocked, s.settled(ctx, plan, r, store.DeletionLocked)
 	case err != nil && !recordings.NoBucket(err):
-		return "", err
+		return "", s.refusal(ctx, id, err)
 	}
 	return store.DeletionDeleted, s.settled(ctx, plan, r, store.DeletionDeleted)
 }

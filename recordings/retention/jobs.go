@@ -33,7 +33,7 @@ func (*passWorker) Timeout(*river.Job[passArgs]) time.Duration { return passLimi
 func (w *passWorker) Work(ctx context.Context, _ *river.Job[passArgs]) error {
 	if err := w.service.Pass(ctx); err != nil {
 		w.service.metrics.failed.Inc()
-		w.service.Log.Warn("the pass through recordings whose time is over did not end", "err", err)
+		w.service.Log.Warn("the pass through recordings whose time is over failed in something", "err", err)
 	}
 	return nil
 }
@@ -77,7 +77,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 			Name: "hotline_retention_settled_total", Help: "Recordings whose deletion was announced, by what became of them (deleted, held, kept, locked).",
 		}, []string{"outcome"}),
 		failed: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "hotline_retention_failures_total", Help: "Passes through recordings whose time is over that did not end; the next hour's tries again.",
+			Name: "hotline_retention_failures_total", Help: "Passes through recordings whose time is over that failed in something; the next hour's tries again.",
 		}),
 	}
 	return m, errors.Join(reg.Register(m.settled), reg.Register(m.failed))

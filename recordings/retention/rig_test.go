@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -36,6 +38,7 @@ type rig struct {
 	archive *recordings.Archive
 	keeper  *keeper.Keeper
 	service *retention.Service
+	disk    string // where MinIO keeps its objects
 	now     time.Time
 }
 
@@ -50,6 +53,7 @@ func newRig(t *testing.T) *rig {
 	t.Cleanup(r.store.Close)
 	r.sql("INSERT INTO users (username, name, role, password_hash) VALUES ('op01', 'An', 'operator', '$argon2id$x')")
 	minio := devstack.MinIO(t)
+	r.disk = filepath.Join(minio.Dir, "objects")
 	r.archive, err = recordings.OpenArchive(config.Storage{Endpoint: minio.Endpoint, AccessKey: minio.AccessKey, SecretKey: minio.SecretKey, Bucket: "records", Region: "us-east-1"})
 	if err != nil {
 		t.Fatal(err)
@@ -97,6 +101,15 @@ func (r *rig) recorded(call string, ago time.Duration, connected bool, until tim
 	r.sql(`INSERT INTO recordings (id, call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, released_at)
 		VALUES ($1, $2, 'call', 'archived', $3, $4, 1000, 2, 'records', $5, $6, $7, $7, $7, $7)`, id, call, sum, len(body), key, version, at)
 	return id
+}
+
+// ruin damages what MinIO knows of a recording's object, on its disk: it answers for all others.
+func (r *rig) ruin(id uuid.UUID) {
+	r.Helper()
+	row := r.row(id)
+	if err := os.Truncate(filepath.Join(r.disk, *row.Bucket, *row.Object, "xl.meta"), 60); err != nil {
+		r.Fatal(err)
+	}
 }
 
 func (r *rig) sql(sql string, args ...any) {

@@ -32,11 +32,12 @@ type Certifier interface {
 	Certify(ctx context.Context, plan uuid.UUID) error
 }
 
-// Options of a Service.
+// Options of a Service. Zero values take the defaults.
 type Options struct {
-	Rules config.Retention
-	Log   *slog.Logger
-	Now   func() time.Time
+	Rules     config.Retention
+	DecideFor time.Duration // how long a pass decides at the most; default half of passLimit
+	Log       *slog.Logger
+	Now       func() time.Time
 }
 
 // decideAfter is how long after it came into the archive it is decided how long a recording is kept: by then its ticket is there.
@@ -65,6 +66,9 @@ func New(o Options, st *store.Store, a Archive, c Certifier, reg prometheus.Regi
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.DecideFor == 0 {
+		o.DecideFor = passLimit / 2
+	}
 	m, err := newMetrics(reg)
 	if err != nil {
 		return nil, fmt.Errorf("retention: metrics: %w", err)
@@ -72,17 +76,18 @@ func New(o Options, st *store.Store, a Archive, c Certifier, reg prometheus.Regi
 	return &Service{Options: o, store: st, archive: a, certify: c, metrics: m}, nil
 }
 
-// Pass does what is due: decides, tells the archive of holds, deletes what was announced long enough ago, and announces. The parts do
+// Pass does what is due: tells the archive of holds, decides, deletes what was announced long enough ago, and announces. The parts do
 // not depend on one another; the error is of all that failed, and the next pass tries them again.
 func (s *Service) Pass(ctx context.Context) error {
 	lockable, err := s.archive.EnsureBucket(ctx)
 	if err != nil {
 		return fmt.Errorf("retention: %w", err)
 	}
-	failed := s.decide(ctx, lockable)
+	var failed error
 	if lockable {
-		failed = errors.Join(failed, s.hold(ctx))
+		failed = s.hold(ctx)
 	}
+	failed = errors.Join(failed, s.decide(ctx, lockable))
 	if s.Rules.Delete && s.certify.Certifies() {
 		failed = errors.Join(failed, s.carryOut(ctx, lockable), s.announce(ctx, lockable))
 	}
@@ -93,28 +98,36 @@ func (s *Service) Pass(ctx context.Context) error {
 }
 
 // decide says of recordings that came how long they are kept. Of very many, as after a change of the program, it takes a fifth of the
-// time: nothing waits for it, and calls and pages need the processor.
+// time, for calls and pages need the processor; and what is left after DecideFor is the next pass's, for deletions wait for this one.
 func (s *Service) decide(ctx context.Context, lockable bool) error {
-	for {
+	var beside passedOver
+	p := db.RetentionUndecidedParams{Before: s.Now().Add(-decideAfter), Page: page}
+	for until := time.Now().Add(s.DecideFor); ; {
 		began := time.Now()
-		ids, err := s.store.RetentionUndecided(ctx, db.RetentionUndecidedParams{Before: s.Now().Add(-decideAfter), Page: page})
-		if err != nil || len(ids) == 0 {
+		undecided, err := s.store.RetentionUndecided(ctx, p)
+		if err != nil {
 			return err
+		}
+		ids := make([]uuid.UUID, len(undecided))
+		for i, u := range undecided {
+			ids[i], p.AfterAt, p.AfterID = u.ID, u.ArchivedAt, u.ID
 		}
 		rows, err := s.facts(ctx, s.store.Queries, ids)
 		if err != nil {
 			return err
 		}
 		for _, row := range rows {
-			if _, _, err := s.prolong(ctx, row, lockable); err != nil {
+			_, _, err := s.prolong(ctx, row, lockable)
+			if err := beside.note(err); err != nil {
 				return err
 			}
 		}
-		if len(ids) < page {
-			return nil
+		rest := 4 * time.Since(began)
+		if len(ids) < page || time.Now().Add(rest).After(until) {
+			return beside.err()
 		}
 		select {
-		case <-time.After(4 * time.Since(began)):
+		case <-time.After(rest):
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
@@ -155,7 +168,7 @@ func (s *Service) prolong(ctx context.Context, row db.RetentionFactsRow, lockabl
 			// The comparison of rows and bucket names it; the others must not wait for it.
 			s.Log.Error("a recording whose time is decided is not in the archive", "recording", r.ID, "call", r.CallID, "err", err)
 		case err != nil:
-			return until, rule, fmt.Errorf("recording %s: %w", r.ID, err)
+			return until, rule, s.refusal(ctx, r.ID, err)
 		default:
 			p.RetainUntil = &until
 		}
@@ -165,6 +178,7 @@ func (s *Service) prolong(ctx context.Context, row db.RetentionFactsRow, lockabl
 
 // hold has the archive refuse to remove what is on legal hold, and no longer what is not.
 func (s *Service) hold(ctx context.Context) error {
+	var beside passedOver
 	for after := (uuid.UUID{}); ; {
 		rows, err := s.store.RetentionHoldsDiffer(ctx, db.RetentionHoldsDifferParams{After: after, Page: page})
 		if err != nil {
@@ -177,14 +191,17 @@ func (s *Service) hold(ctx context.Context) error {
 					s.Log.Error("a recording on legal hold is not in the archive", "recording", r.ID)
 					continue
 				}
-				return err
+				if err := beside.note(s.refusal(ctx, r.ID, err)); err != nil {
+					return err
+				}
+				continue
 			}
 			if err := s.store.RetentionHeld(ctx, db.RetentionHeldParams{ID: r.ID, Held: !r.Held}); err != nil {
 				return err
 			}
 		}
 		if len(rows) < page {
-			return nil
+			return beside.err()
 		}
 	}
 }

@@ -258,7 +258,7 @@ func TestAPlanThatIsStoppedIsNotCarriedOut(t *testing.T) {
 	}
 }
 
-// broken is an archive that fails at the nth thing it is asked to remove, after it has done it or before.
+// broken is an archive that fails at the nth thing it is asked to remove, after it has done it or before, and is away from then on.
 type broken struct {
 	retention.Archive
 	left  int
@@ -266,6 +266,13 @@ type broken struct {
 }
 
 var errBroken = errors.New("broken off")
+
+func (b *broken) EnsureBucket(ctx context.Context) (bool, error) {
+	if b.left <= 0 {
+		return false, errBroken
+	}
+	return b.Archive.EnsureBucket(ctx)
+}
 
 func (b *broken) Remove(ctx context.Context, bucket, key string) error {
 	b.left--

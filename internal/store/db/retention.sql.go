@@ -397,16 +397,17 @@ func (q *Queries) DeletionItemsAdd(ctx context.Context, arg DeletionItemsAddPara
 }
 
 const deletionOpenItems = `-- name: DeletionOpenItems :many
-SELECT recording FROM deletion_items WHERE plan = $1 AND outcome = '' ORDER BY recording LIMIT $2
+SELECT recording FROM deletion_items WHERE plan = $1 AND outcome = '' AND recording > $2 ORDER BY recording LIMIT $3
 `
 
 type DeletionOpenItemsParams struct {
-	Plan uuid.UUID
-	Page int32
+	Plan  uuid.UUID
+	After uuid.UUID
+	Page  int32
 }
 
 func (q *Queries) DeletionOpenItems(ctx context.Context, arg DeletionOpenItemsParams) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, deletionOpenItems, arg.Plan, arg.Page)
+	rows, err := q.db.Query(ctx, deletionOpenItems, arg.Plan, arg.After, arg.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -974,29 +975,42 @@ func (q *Queries) RetentionHoldsDiffer(ctx context.Context, arg RetentionHoldsDi
 }
 
 const retentionUndecided = `-- name: RetentionUndecided :many
-SELECT id FROM recordings WHERE state = 'archived' AND keep_until IS NULL AND archived_at < $1::timestamptz
-ORDER BY archived_at, id LIMIT $2
+SELECT id, archived_at::timestamptz AS archived_at FROM recordings WHERE state = 'archived' AND keep_until IS NULL AND archived_at < $1::timestamptz
+  AND (archived_at, id) > ($2::timestamptz, $3::uuid)
+ORDER BY archived_at, id LIMIT $4
 `
 
 type RetentionUndecidedParams struct {
-	Before time.Time
-	Page   int32
+	Before  time.Time
+	AfterAt time.Time
+	AfterID uuid.UUID
+	Page    int32
 }
 
-// Archived recordings of which is not decided yet how long they are kept, the oldest first.
-func (q *Queries) RetentionUndecided(ctx context.Context, arg RetentionUndecidedParams) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, retentionUndecided, arg.Before, arg.Page)
+type RetentionUndecidedRow struct {
+	ID         uuid.UUID
+	ArchivedAt time.Time
+}
+
+// Archived recordings of which is not decided yet how long they are kept, the oldest first, behind one.
+func (q *Queries) RetentionUndecided(ctx context.Context, arg RetentionUndecidedParams) ([]RetentionUndecidedRow, error) {
+	rows, err := q.db.Query(ctx, retentionUndecided,
+		arg.Before,
+		arg.AfterAt,
+		arg.AfterID,
+		arg.Page,
+	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []uuid.UUID{}
+	items := []RetentionUndecidedRow{}
 	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
+		var i RetentionUndecidedRow
+		if err := rows.Scan(&i.ID, &i.ArchivedAt); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

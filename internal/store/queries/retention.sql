@@ -1,6 +1,7 @@
 -- name: RetentionUndecided :many
--- Archived recordings of which is not decided yet how long they are kept, the oldest first.
-SELECT id FROM recordings WHERE state = 'archived' AND keep_until IS NULL AND archived_at < @before::timestamptz
+-- Archived recordings of which is not decided yet how long they are kept, the oldest first, behind one.
+SELECT id, archived_at::timestamptz AS archived_at FROM recordings WHERE state = 'archived' AND keep_until IS NULL AND archived_at < @before::timestamptz
+  AND (archived_at, id) > (@after_at::timestamptz, @after_id::uuid)
 ORDER BY archived_at, id LIMIT @page;
 
 -- name: RetentionFacts :many
@@ -65,7 +66,7 @@ SELECT * FROM deletion_plans WHERE id = @id FOR UPDATE;
 SELECT * FROM deletion_plans WHERE id = @id;
 
 -- name: DeletionOpenItems :many
-SELECT recording FROM deletion_items WHERE plan = @plan AND outcome = '' ORDER BY recording LIMIT @page;
+SELECT recording FROM deletion_items WHERE plan = @plan AND outcome = '' AND recording > @after ORDER BY recording LIMIT @page;
 
 -- name: DeletionRecording :one
 -- The recording of an item, which nobody else changes meanwhile.

@@ -1,0 +1,77 @@
+package retention_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"hotline1022/internal/store"
+	"hotline1022/recordings"
+)
+
+// An object of which the archive knows no more what it was keeps no other recording from being decided, held, announced and deleted; the pass
+// says that it was not all.
+func TestWhatIsDamagedHoldsNothingUp(t *testing.T) {
+	r := newRig(t)
+	first, second := r.recorded("first", 6*year, true, time.Time{}), r.recorded("second", 6*year-day, true, time.Time{})
+	young := r.recorded("young", 2*year, true, time.Time{}) // the first that is to be locked
+	younger := r.recorded("younger", 2*year-day, true, time.Time{})
+	r.ruin(young)
+	if err := r.service.Pass(t.Context()); !errors.Is(err, recordings.ErrUnavailable) {
+		t.Errorf("a pass that could not lock one: %v", err)
+	}
+	if r.row(younger).KeepUntil == nil || r.row(young).KeepUntil != nil || len(r.plans()) != 1 {
+		t.Fatalf("kept until %v, the damaged one %v; %d plans", r.row(younger).KeepUntil, r.row(young).KeepUntil, len(r.plans()))
+	}
+	for _, call := range []string{"young", "younger"} {
+		if _, err := r.store.PlaceHold(t.Context(), store.NewHold{Call: call, Reason: "Thanh tra", Actor: "user:kiemtra"}, r.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.service.Pass(t.Context()); !errors.Is(err, recordings.ErrUnavailable) || !r.row(younger).Held || r.row(young).Held {
+		t.Errorf("%v; held: %v, the damaged one: %v", err, r.row(younger).Held, r.row(young).Held)
+	}
+	// What is damaged is not deleted, and the plan is not certified; all else of it goes, and so does the next plan.
+	r.ruin(first)
+	r.now = r.now.Add(8 * day)
+	third := r.recorded("third", 6*year, true, time.Time{})
+	if err := r.service.Pass(t.Context()); err == nil || len(r.plans()) != 2 {
+		t.Fatalf("%v; %d plans", err, len(r.plans()))
+	}
+	r.now = r.now.Add(notice + time.Minute)
+	err := r.service.Pass(t.Context())
+	if got := r.outcomes(); !errors.Is(err, recordings.ErrUnavailable) || got[first] != "" || got[second] != store.DeletionDeleted || got[third] != store.DeletionDeleted {
+		t.Errorf("%v; %v", err, got)
+	}
+	certified(r, r.plans()[1], 1)
+}
+
+// Very many that are not decided, as after a change of the program: holds, what was announced and what is decided already do not wait until all are.
+func TestManyUndecidedHoldNothingUp(t *testing.T) {
+	r := newRig(t)
+	over, held := r.recorded("over", 6*year, true, time.Time{}), r.recorded("held", 2*year, true, time.Time{})
+	r.pass()
+	const many = 450
+	r.sql("INSERT INTO calls (id, node, state, started_at) SELECT 'many-' || n, 'test1', 'arriving', $2 FROM generate_series(1, $1::int) n", many, r.now.Add(-2*day))
+	r.sql(`INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, released_at)
+		SELECT 'many-' || n, 'call', 'archived', repeat('0', 64), 9, 1, 2, 'records', 'many-' || n, gen_random_uuid()::text, $2, $2, $2, $2 FROM generate_series(1, $1::int) n`, many, r.now.Add(-2*day))
+	if _, err := r.store.PlaceHold(t.Context(), store.NewHold{Call: "held", Reason: "Thanh tra", Actor: "user:kiemtra"}, r.now); err != nil {
+		t.Fatal(err)
+	}
+	r.now = r.now.Add(notice + time.Minute)
+	short := r.service.Options
+	short.DecideFor = time.Nanosecond
+	s := r.made(short, r.archive, r.keeper)
+	for _, want := range []int{200, 400, many} {
+		if err := s.Pass(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var decided int
+		if err := r.store.Pool().QueryRow(t.Context(), "SELECT count(*) FROM recordings WHERE call_id LIKE 'many-%' AND keep_until IS NOT NULL").Scan(&decided); err != nil || decided != want {
+			t.Errorf("%d are decided, want %d, %v", decided, want, err)
+		}
+		if got := r.outcomes(); got[over] != store.DeletionDeleted || !r.row(held).Held {
+			t.Errorf("%v, held %v", got, r.row(held).Held)
+		}
+	}
+}
