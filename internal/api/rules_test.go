@@ -137,6 +137,9 @@ func TestDieu6_2_EveryChannelGoesOneWay(t *testing.T) {
 		}
 		for _, m := range tk.Told {
 			way = append(way, m.Channel+" "+m.To)
+			if m.ToSender != (m.To == "0912345678") {
+				t.Errorf("%s to %s: to the sender: %v", m.Channel, m.To, m.ToSender)
+			}
 		}
 		ways = append(ways, strings.Join(way, ", "))
 	}

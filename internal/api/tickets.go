@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"hotline1022/internal/lang"
+	"hotline1022/internal/notify"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -86,6 +87,7 @@ type Told struct {
 	ID        uuid.UUID  `json:"id"`
 	Channel   string     `json:"channel" enum:"sms,email"`
 	To        string     `json:"to"`
+	ToSender  bool       `json:"to_sender" doc:"To whoever sent the ticket; else to those who deal with it"`
 	Text      string     `json:"text" doc:"As it was sent; empty before the first attempt"`
 	Parts     int32      `json:"parts" doc:"SMS that it was carried in"`
 	State     string     `json:"state" enum:"queued,sent,delivered,undelivered,failed,withdrawn"`
@@ -99,8 +101,9 @@ type Told struct {
 
 func toldOf(row db.MessagesOfTicketRow) Told {
 	m := row.Message
+	kind, _ := notify.KindOf(lang.Key(m.TextKey))
 	return Told{
-		ID: m.ID, Channel: m.Channel, To: m.Recipient, Text: m.Body, Parts: m.Parts, State: m.State, Quiet: m.Quiet, Doubts: m.Doubts,
+		ID: m.ID, Channel: m.Channel, To: m.Recipient, ToSender: kind.Keyed, Text: m.Body, Parts: m.Parts, State: m.State, Quiet: m.Quiet, Doubts: m.Doubts,
 		At: first(m.CreatedAt, m.ReportedAt, m.SentAt, m.FailedAt, m.WithdrawnAt), NextAt: m.NextAt, Retried: row.Retry != nil, Withdrawn: m.WithdrawnAt != nil,
 	}
 }

@@ -9038,6 +9038,8 @@ export interface components {
             /** @description As it was sent; empty before the first attempt */
             text: string;
             to: string;
+            /** @description To whoever sent the ticket; else to those who deal with it */
+            to_sender: boolean;
             /** @description It is not sent any more: whom it was for is not the ticket's sender */
             withdrawn: boolean;
         };

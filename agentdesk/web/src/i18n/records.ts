@@ -103,6 +103,8 @@ export const records = {
   'tickets.origin': ['Nguồn', 'Origin'],
   'tickets.system': ['Hệ thống', 'System'],
   'tickets.told': ['Đã báo', 'Told'],
+  'told.sender': ['Người gửi', 'Sender'],
+  'told.staff': ['Đơn vị', 'Unit'],
   'told.sent': ['đã gửi', 'sent'],
   'told.queued': ['đang chờ gửi', 'waiting to be sent'],
   'told.delivered': ['đã nhận', 'delivered'],

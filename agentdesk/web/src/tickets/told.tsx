@@ -9,7 +9,7 @@ import { canRetry, stateKey } from '../messages/state';
 
 type Told = NonNullable<Ticket['told']>[number];
 
-/** What people outside were told of a ticket: the newest in sight, those before it folded; what did not arrive is never folded. */
+/** What people outside were told of a ticket, whom and in which words: the newest in sight, those before it folded; what did not arrive is never folded. */
 export function ToldOnes({ told }: { told: readonly Told[] }) {
   const t = useText();
   const newest = told.at(-1);
@@ -38,8 +38,9 @@ function One({ one: m }: { one: Told }) {
   const { user } = useSession();
   return (
     <div data-testid="ticket-told" data-state={m.state}>
-      {label('toldby', m.channel)} {m.channel === 'sms' ? showNumber(m.to) : m.to}: {label('told', stateKey(m))} {dateTime(m.quiet && m.next_at ? m.next_at : m.at)} {m.retried && t('told.again')}
+      <b>{t(m.to_sender ? 'told.sender' : 'told.staff')}</b> {label('toldby', m.channel)} {m.channel === 'sms' ? showNumber(m.to) : m.to}: {label('told', stateKey(m))} {dateTime(m.quiet && m.next_at ? m.next_at : m.at)} {m.retried && t('told.again')}
       {canRetry(m) && may(user, 'retry') && <RetryMessage id={m.id} doubtful={m.doubts > 0} refresh={['ticket']} />}
+      {m.text !== '' && <div className="soft told-text">{m.text}</div>}
     </div>
   );
 }
