@@ -42,7 +42,7 @@ func people(table, column string) store.Names {
 // calledSQL is what an [actor] is called, as people look words up; whoever has no account and no word by what they are kept as.
 func calledSQL(sql string) string {
 	var words strings.Builder
-	for _, who := range []string{"system", "nobody", "cli"} {
+	for _, who := range []string{"system", "sender", "nobody", "cli"} {
 		fmt.Fprintf(&words, "WHEN '%s' THEN '%s' ", who, lang.Word(lang.Vietnamese, "actor", who))
 	}
 	return fmt.Sprintf("words_key(coalesce((SELECT name FROM users WHERE username = %[1]s AND name <> ''), CASE %[1]s %[2]sELSE regexp_replace(%[1]s, '^token:', '%[3]s ') END))",
