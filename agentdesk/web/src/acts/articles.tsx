@@ -1,5 +1,7 @@
 import { Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ArticleFound } from '../api/knowledge';
+import { goOnBehind } from '../forms/go-on';
 import { useText } from '../i18n';
 import { part } from '../shell/part';
 import { answering } from './answering';
@@ -22,10 +24,12 @@ export function Articles({ ticket, typed, onType }: Props) {
   const take = (article: ArticleFound) => {
     setOpen(false);
     // What had the focus goes with the list: whoever writes goes on in the answer, whose keys they have.
-    box.current?.closest('form')?.querySelector('textarea')?.focus();
-    void import('../knowledge/answer').then(({ basisOf, withAnswer }) =>
-      onType({ text: withAnswer(typed['text'] ?? '', article.answer), basis: basisOf(article), article: String(article.id) }),
-    );
+    const answer = box.current?.closest('form')?.querySelector('textarea') ?? null;
+    answer?.focus();
+    void import('../knowledge/answer').then(({ basisOf, withAnswer }) => {
+      flushSync(() => onType({ text: withAnswer(typed['text'] ?? '', article.answer), basis: basisOf(article), article: String(article.id) }));
+      goOnBehind(answer);
+    });
   };
   const given = useEffectEvent(take);
   const { code, field, content } = ticket;

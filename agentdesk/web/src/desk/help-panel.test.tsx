@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, fireEvent, render, screen } from '@testing-library/react';
+import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { answering } from '../acts/answering';
 import type { ArticleFound } from '../api/knowledge';
@@ -19,23 +20,30 @@ vi.mock('../api/knowledge', () => ({
 vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [], isSuccess: true }), useFields: () => ({ data: [] }) }));
 vi.mock('../callbacks/callbacks-list', () => ({ CallbacksPanel: () => null, useOpenCallbacks: () => ({ data: [] }) }));
 
+/** The desk: the help, and the ticket that is written. */
+function Desk() {
+  const [content, setContent] = useState('Hỏi khai sinh.');
+  const draft = { call: 'pbx1-1.1', content, address: '', field: '', unit: '', group: null } as unknown as Draft;
+  return (
+    <QueryClientProvider client={new QueryClient()}>
+      <HelpPanel typed="" onTyped={() => undefined} writing={{ draft, change: (part) => setContent(part.content ?? ''), noted: () => undefined }} onKeys={() => undefined} />
+      <textarea id="ticket-content" data-testid="ticket-content" aria-label="content" value={content} onChange={() => undefined} />
+    </QueryClientProvider>
+  );
+}
+
 describe('the help beside the ticket', () => {
-  it('searches the knowledge base by F1, and puts the answer into the ticket by Enter', async () => {
-    const changes: Partial<Draft>[] = [];
-    const draft = { call: 'pbx1-1.1', content: 'Hỏi khai sinh.', address: '', field: '', unit: '', group: null } as unknown as Draft;
-    render(
-      <QueryClientProvider client={new QueryClient()}>
-        <HelpPanel typed="" onTyped={() => undefined} writing={{ draft, change: (part) => changes.push(part), noted: () => undefined }} onKeys={() => undefined} />
-        <textarea id="ticket-content" aria-label="content" />
-      </QueryClientProvider>,
-    );
+  it('searches the knowledge base by F1, and puts the answer into the ticket by Enter, behind which she goes on', async () => {
+    render(<Desk />);
     fireEvent.keyDown(window, { key: 'F1' });
     const input = await screen.findByTestId('kb-search');
     expect(document.activeElement).toBe(input);
     await screen.findByTestId('kb-hit-7'); // suggested by what is written, before anything is typed
     fireEvent.keyDown(input, { key: 'Enter' });
-    expect(changes).toEqual([{ content: 'Hỏi khai sinh.\n\nTổng đài đã trả lời qua điện thoại: Nộp tại UBND phường.' }]);
-    expect(document.activeElement?.id).toBe('ticket-content');
+    const written = screen.getByTestId<HTMLTextAreaElement>('ticket-content');
+    expect(written.value).toBe('Hỏi khai sinh.\n\nTổng đài đã trả lời qua điện thoại: Nộp tại UBND phường.');
+    expect(document.activeElement).toBe(written);
+    expect(written.selectionStart).toBe(written.value.length); // she goes on behind it
     expect(used.of).toEqual([[7, { call: 'pbx1-1.1' }]]);
   });
 

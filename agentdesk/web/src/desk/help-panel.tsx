@@ -1,10 +1,12 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Segmented, type GetRef } from 'antd';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { useAnswering } from '../acts/answering';
 import { useFields, useUnits } from '../api/queries';
 import type { Unit } from '../api/types';
 import { CallbacksPanel, useOpenCallbacks } from '../callbacks/callbacks-list';
+import { goOnBehind } from '../forms/go-on';
 import { forCitizen, useText } from '../i18n';
 import { withAnswer } from '../knowledge/answer';
 import { ArticleSearch } from '../knowledge/article-search';
@@ -94,8 +96,8 @@ export function HelpPanel({ typed, onTyped, writing, onKeys }: Props) {
           onPick={
             writing
               ? (article) => {
-                  writing.change({ content: withAnswer(writing.draft.content, forCitizen('kb.told', { answer: article.answer })) });
-                  document.getElementById('ticket-content')?.focus();
+                  flushSync(() => writing.change({ content: withAnswer(writing.draft.content, forCitizen('kb.told', { answer: article.answer })) }));
+                  goOnBehind(document.querySelector('textarea#ticket-content'));
                 }
               : (answer?.take ?? null)
           }
