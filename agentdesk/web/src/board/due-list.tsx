@@ -12,6 +12,7 @@ import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { keep, readKept } from '../shell/kept';
 import { Pager } from '../shell/pager';
+import { Marks } from '../tickets/marks';
 import { REFRESH, type PartProps } from './part-props';
 import { chosenFrom, keyOf, remindable, toKept, type Chosen } from './remind';
 import { RemindForm } from './remind-form';
@@ -101,13 +102,11 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
       main: true,
       render: (one) =>
         one.confidential && one.content === '' ? (
-          <>
-            {one.emergency && <span className="tag tag-urgent">{t('emergency.flag')}</span>} <span className="tag tag-secret">{t('ticket.confidential')}</span>
-          </>
+          <Marks of={one} />
         ) : (
           <>
             <span className="board-content">
-              {one.emergency && <span className="tag tag-urgent">{t('emergency.flag')}</span>} {one.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>} {one.content}
+              <Marks of={one} /> {one.content}
             </span>
             {one.address && <span className="soft small board-place">{one.address}</span>}
           </>

@@ -8,6 +8,7 @@ import { useUnits } from '../api/queries';
 import { useLabel, useText } from '../i18n';
 import { ErrorState } from '../shell/states';
 import { CaseParts } from '../tickets/case-parts';
+import { Marks } from '../tickets/marks';
 import { Terms } from '../tickets/terms';
 
 /** What the Office does with what it watches, before all else (Điều 9.5, 14). */
@@ -45,9 +46,7 @@ export default function Panel({ code, onClose }: { code: string; onClose: () => 
           </Link>
         </h2>
         {ticket && <span className="tag">{label('state', ticket.state)}</span>}
-        {ticket?.emergency && <span className="tag tag-urgent">{t('emergency.flag')}</span>}
-        {ticket?.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
-        {ticket?.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
+        {ticket && <Marks of={ticket} />}
         <button type="button" className="board-button" data-testid="board-panel-close" onClick={onClose}>
           {t('board.close')}
         </button>

@@ -22,6 +22,7 @@ import { CaseParts } from './case-parts';
 import { Emergencies } from './emergencies';
 import { History } from './history';
 import { Granted } from './granted';
+import { Marks } from './marks';
 import { Message } from './message';
 import { FieldName, PersonName } from './names';
 import { News } from './news';
@@ -87,13 +88,7 @@ function Detail({ ticket }: { ticket: Ticket }) {
           </span>
         )}
         {unsorted && <span className="tag tag-waits">{t('sort.waits')}</span>}
-        {ticket.emergency && (
-          <span className="tag tag-urgent" data-testid="ticket-emergency">
-            {t('emergency.flag')}
-          </span>
-        )}
-        {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
-        {ticket.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
+        <Marks of={ticket} />
       </h1>
       {!may(user, 'why') && <News key={`news ${ticket.code}`} ticket={ticket} />}
       {!may(user, 'why') && <ActBar key={ticket.code} ticket={ticket} about={<About ticket={ticket} />} />}

@@ -13,6 +13,7 @@ import { List, type Column } from '../lists/table';
 import { Pager } from '../shell/pager';
 import { spanText } from '../work/term';
 import { changed, readFilters, toQuery, viewsOf, writeFilters, type Filters } from './filters';
+import { Marks } from './marks';
 import { TicketsFilter } from './tickets-filter';
 import '../lists/views.css';
 import './tickets.css';
@@ -125,8 +126,7 @@ function useColumns(sort: string, now: number, onSort: (sort: string) => void): 
       ellipsis: 2,
       render: (ticket) => (
         <>
-          {ticket.emergency && <span className="tag tag-urgent">{t('emergency.flag')}</span>} {ticket.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}{' '}
-          {ticket.origin !== 'operator' && <span className="tag">{label('origin', ticket.origin)}</span>} {ticket.content}
+          <Marks of={ticket} /> {ticket.origin !== 'operator' && <span className="tag">{label('origin', ticket.origin)}</span>} {ticket.content}
         </>
       ),
     },

@@ -12,6 +12,7 @@ import { shortDateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { readKept } from '../shell/kept';
 import { part } from '../shell/part';
+import { Marks } from '../tickets/marks';
 import { actsOf, ticketOf } from './acts';
 import { termText, urgency } from './term';
 
@@ -43,9 +44,7 @@ export function Card({ item, open, gone = false, nameOfUnit, onOpen, onDone, onS
           {item.ticket}
         </Link>
         <span className="tag">{label('worksection', item.section)}</span>
-        {item.emergency && <span className="tag tag-urgent">{t('emergency.flag')}</span>}
-        {item.urgent && <span className="tag tag-urgent">{t('ticket.urgent')}</span>}
-        {item.confidential && <span className="tag tag-secret">{t('ticket.confidential')}</span>}
+        <Marks of={item} />
         {item.again && <span className="tag tag-waits">{t('work.again')}</span>}
         {!item.lead && item.section !== 'task' && item.section !== 'contested' && <span className="tag">{t('work.beside')}</span>}
         {item.section !== 'contested' && (
