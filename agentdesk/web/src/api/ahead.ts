@@ -10,10 +10,12 @@ const SESSION = '/api/v1/sessions/current';
 /** By address, each for whoever asks first. */
 const sent = new Map<string, { at: number; response: Promise<Response | null> }>();
 
-/** What the pages that are opened outdoors begin with, by their address; null: nothing. */
-function content(pathname: string, search: string): string | null {
+/** What the pages that are opened outdoors begin with, by their address, for whoever begins at home; null: nothing. */
+function content(pathname: string, search: string, home: string | null): string | null {
+  // Where nobody ever signed in it would be refused.
+  if (home === null) return null;
   // Who begins elsewhere has no inbox, and would be refused it.
-  if (pathname === '/work' && search === '') return (readHome() ?? '/work') === '/work' ? '/api/v1/inbox' : null;
+  if (pathname === '/work' && search === '') return home === '/work' ? '/api/v1/inbox' : null;
   const code = /^\/tickets\/([\d-]+)$/.exec(pathname)?.[1];
   return code === undefined ? null : `/api/v1/tickets/${code}`;
 }
@@ -21,7 +23,8 @@ function content(pathname: string, search: string): string | null {
 /** Asks who is signed in, and for what stands on the page of an address. */
 export function askAhead({ pathname, search }: Pick<Location, 'pathname' | 'search'>): void {
   send(SESSION);
-  const page = content(pathname === '/' ? (readHome() ?? '') : pathname, search);
+  const home = readHome();
+  const page = content(pathname === '/' ? (home ?? '') : pathname, search, home);
   // Whoever audits says why with each request.
   if (page !== null && sessionStorage.getItem('hotline.why') === null) send(page);
 }
