@@ -40,7 +40,7 @@ type EmergencyAlert struct {
 }
 
 type emergenciesRequest struct {
-	Open   bool   `query:"open" doc:"Only those that nobody has acknowledged"`
+	Open   bool   `query:"open" doc:"Only those that nobody has acknowledged; nor, of a call that is over, those that are said to be no matter of any of its tickets"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
 	Why

@@ -144,6 +144,40 @@ func TestDieu9_1_TheMarkOfAnEmergencyIsTakenOffTheOtherTicket(t *testing.T) {
 	marked(fireHere.Code)
 }
 
+// What each of its call's tickets was said to have nothing to do with alarms the leader no more, once the call is over;
+// whatever is marked again alarms again.
+func TestDieu9_1_AnEmergencyThatIsNoneAlarmsNoMore(t *testing.T) {
+	h := build(t)
+	op, leader := h.signedIn("op01"), h.signedIn("leader")
+	id := h.forwarded(1, "op01", entry(t0, "", call.KindEmergency, fire("")))
+	alarms := func(when string, want int) {
+		t.Helper()
+		var list page[EmergencyAlert]
+		leader.ask("GET", "/api/v1/emergencies?open=true", nil).want(200).into(&list)
+		if len(list.Items) != want {
+			t.Errorf("%s: %d alarms, want %d", when, len(list.Items), want)
+		}
+	}
+	act := func(tk *Ticket, name string, what map[string]any) {
+		t.Helper()
+		op.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(200).into(tk)
+		op.ask("POST", "/api/v1/tickets/"+tk.Code+"/"+name, map[string]any{"version": tk.Version, "act": what}).want(200)
+	}
+	var first, second Ticket
+	op.ask("POST", "/api/v1/tickets", report(string(id))).want(201).into(&first)
+	op.ask("POST", "/api/v1/tickets", report(string(id))).want(201).into(&second)
+	alarms("two tickets", 1)
+	op.ask("GET", "/api/v1/tickets/"+first.Code, nil).want(200).into(&first)
+	none := map[string]any{"reason": "Gọi nhầm", "seen": []int64{first.Emergencies[0].ID}}
+	act(&first, "unmark-emergency", none)
+	h.apply(entry(t0.Add(time.Minute), id, call.KindEnded, call.Ended{Class: call.EndCitizen, Reason: call.ReasonHangup}))
+	alarms("the other ticket's", 1)
+	act(&second, "unmark-emergency", none)
+	alarms("of none", 0)
+	act(&second, "mark-emergency", map[string]any{"service": "114"})
+	alarms("marked again", 1)
+}
+
 // The menu's direct key does the same, without an operator; what nobody answers says why. The
 // key pressed again is another asking, with an alarm of its own: what was seen and came of the
 // first stays as it is.

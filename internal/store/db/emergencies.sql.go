@@ -15,7 +15,9 @@ SELECT e.id, e.call_id, e.service, e.operator, e.asked_at, e.number, e.answered_
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id ORDER BY t.id)::text[] AS tickets,
     coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id), false)::boolean AS confidential
 FROM emergencies e JOIN calls c ON c.id = e.call_id LEFT JOIN users o ON o.username = e.operator LEFT JOIN users a ON a.username = e.acknowledged_by
-WHERE (NOT $1::boolean OR e.acknowledged_at IS NULL)
+WHERE (NOT $1::boolean OR e.acknowledged_at IS NULL AND (c.ended_at IS NULL
+    OR NOT coalesce((SELECT bool_and(NOT t.emergency AND coalesce(t.life -> 'unrelated', '[]') @> to_jsonb(e.id))
+        FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id), false)))
   AND ($2::bigint IS NULL OR e.id < $2)
 ORDER BY e.id DESC LIMIT $3
 `
@@ -35,7 +37,8 @@ type EmergenciesRow struct {
 	Confidential     bool
 }
 
-// Newest first. open: only what nobody has acknowledged.
+// Newest first. open: only what nobody has acknowledged. Of a call that is over, what each of its tickets was said to have
+// nothing to do with is open no more: the leader was told so, with the reason.
 func (q *Queries) Emergencies(ctx context.Context, arg EmergenciesParams) ([]EmergenciesRow, error) {
 	rows, err := q.db.Query(ctx, emergencies, arg.Open, arg.Before, arg.Page)
 	if err != nil {

@@ -18,12 +18,15 @@ WHERE emergencies.call_id = @call_id AND emergencies.answered_at IS NULL AND eme
   AND (@service::text = '' OR emergencies.id = (SELECT max(e.id) FROM emergencies e WHERE e.call_id = @call_id AND e.service = @service));
 
 -- name: Emergencies :many
--- Newest first. open: only what nobody has acknowledged.
+-- Newest first. open: only what nobody has acknowledged. Of a call that is over, what each of its tickets was said to have
+-- nothing to do with is open no more: the leader was told so, with the reason.
 SELECT sqlc.embed(e), sqlc.embed(c), coalesce(o.name, '')::text AS operator_name, coalesce(a.name, '')::text AS acknowledged_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id ORDER BY t.id)::text[] AS tickets,
     coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id), false)::boolean AS confidential
 FROM emergencies e JOIN calls c ON c.id = e.call_id LEFT JOIN users o ON o.username = e.operator LEFT JOIN users a ON a.username = e.acknowledged_by
-WHERE (NOT @open::boolean OR e.acknowledged_at IS NULL)
+WHERE (NOT @open::boolean OR e.acknowledged_at IS NULL AND (c.ended_at IS NULL
+    OR NOT coalesce((SELECT bool_and(NOT t.emergency AND coalesce(t.life -> 'unrelated', '[]') @> to_jsonb(e.id))
+        FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id), false)))
   AND (sqlc.narg('before')::bigint IS NULL OR e.id < sqlc.narg('before'))
 ORDER BY e.id DESC LIMIT @page;
 

@@ -17859,7 +17859,7 @@ export interface operations {
     emergencies: {
         parameters: {
             query?: {
-                /** @description Only those that nobody has acknowledged */
+                /** @description Only those that nobody has acknowledged; nor, of a call that is over, those that are said to be no matter of any of its tickets */
                 open?: boolean;
                 limit?: number;
                 cursor?: string;
