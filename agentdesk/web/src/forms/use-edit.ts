@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { faultsOf, NO_FAULTS, type Faults } from './faults';
 import { useKept, type Draft as Kept } from './use-kept';
 
@@ -67,6 +67,24 @@ export function useEdit<Draft, Thing>({ form, thing, version, draftOf, send, now
       );
     },
   });
+  // Whoever comes back to a form in which nothing is typed finds what was saved elsewhere meanwhile: a colleague's, or their own in another tab.
+  const returned = useEffectEvent(() => {
+    const untouched = () => !latest.current.dirty && latest.current.hand.other === null;
+    if (save.isPending || theirs || !untouched()) return;
+    void now().then(
+      (found) => {
+        if (version(found) <= version(seen) || !untouched()) return;
+        latest.current.beginFrom(draftOf(found));
+        setSeen(found);
+      },
+      () => undefined,
+    );
+  });
+  useEffect(() => {
+    const back = () => returned();
+    window.addEventListener('focus', back);
+    return () => window.removeEventListener('focus', back);
+  }, []);
   // What was begun on an older version is laid beside what stands now before it is sent.
   const beside = theirs ?? (draft.overtaken ? seen : null);
   const settle = (found: Thing) => {

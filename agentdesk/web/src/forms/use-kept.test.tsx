@@ -84,6 +84,26 @@ describe('what is typed into a form', () => {
     await waitFor(() => expect(send).toHaveBeenLastCalledWith({ text: 'của tôi', phone: '2' }, 4));
   });
 
+  it('is nothing yet: then who comes back to the form finds what was saved elsewhere, and what is typed later goes on top of that', async () => {
+    const stands = { version: 3, text: 'cũ' };
+    const asked = vi.fn(() => Promise.resolve({ ...stands }));
+    const { result } = renderHook(
+      () => useEdit({ form: 'z', thing: { version: 3, text: 'cũ' }, version: (one) => one.version, draftOf: ({ text }) => ({ text }), send: sent, now: asked, onSaved: () => undefined }),
+      { wrapper: within },
+    );
+    Object.assign(stands, { version: 4, text: 'của tab kia' });
+    act(() => void window.dispatchEvent(new Event('focus')));
+    await waitFor(() => expect(result.current.draft.value).toEqual({ text: 'của tab kia' }));
+    expect([result.current.draft.dirty, result.current.theirs]).toEqual([false, null]);
+    act(() => result.current.change({ text: 'của tôi' }));
+    Object.assign(stands, { version: 5, text: 'lại khác' });
+    act(() => void window.dispatchEvent(new Event('focus')));
+    await act(() => Promise.resolve());
+    expect([result.current.draft.value, asked.mock.calls.length]).toEqual([{ text: 'của tôi' }, 1]);
+    act(() => result.current.send());
+    await waitFor(() => expect(sent).toHaveBeenLastCalledWith({ text: 'của tôi' }, 4));
+  });
+
   it('is dropped for theirs on one’s word alone', () => {
     const before = edit({ version: 3, text: 'cũ' });
     act(() => before.result.current.change({ text: 'của tôi' }));

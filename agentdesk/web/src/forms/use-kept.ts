@@ -35,6 +35,8 @@ export interface Draft<T> {
   onto: (was: number) => void;
   /** Forgets what was typed: it is saved, or dropped. */
   reset: (to: T) => void;
+  /** Begins from what stands by now, where nothing is typed; what another tab keeps of the form stays. */
+  beginFrom: (to: T) => void;
   hand: DraftInHand;
 }
 
@@ -71,6 +73,12 @@ export function useKept<T>(form: string, was: number, begin: T): Draft<T> {
     onto: (now) => put(value, now),
     reset: (to) => {
       hand.forget();
+      setOn(null);
+      setFrom(to);
+      setValue(to);
+    },
+    beginFrom: (to) => {
+      if (on !== null) hand.forget();
       setOn(null);
       setFrom(to);
       setValue(to);

@@ -67,7 +67,7 @@ export function OfficerForm({ officer, onClose }: { officer: Officer; onClose: (
     draftOf: officerDraftOf,
     // The place is the order's alone.
     send: async (draft, version) => kept(await changeOfficer(officer.id, toOfficer(draft, officer.rank), version)),
-    now: async () => of(await getUnit(officer.unit)),
+    now: async () => kept(await getUnit(officer.unit)),
     onSaved: onClose,
   });
   const { draft, faults, theirs } = edit;

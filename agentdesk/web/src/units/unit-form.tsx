@@ -18,7 +18,11 @@ export function UnitForm({ unit, onClose }: { unit: UnitDetail; onClose: () => v
     version: (seen) => seen.version,
     draftOf: unitDraftOf,
     send: (draft, version) => changeUnit(toUnit(draft, unit), version),
-    now: () => getUnit(unit.code),
+    now: async () => {
+      const found = await getUnit(unit.code);
+      queries.setQueryData(['unit', unit.code], found);
+      return found;
+    },
     onSaved: (saved) => {
       queries.setQueryData(['unit', unit.code], saved);
       void queries.invalidateQueries({ queryKey: ['units'] });
