@@ -41,11 +41,12 @@ interface Props {
   faults: number;
   rest: readonly string[];
   busy: boolean;
+  onFile: () => void;
   onDiscard: () => void;
 }
 
 /** What is still missing, whether the draft is kept, and the two ways out of the form. */
-export function FormFoot({ hand, words, faults, rest, busy, onDiscard }: Props) {
+export function FormFoot({ hand, words, faults, rest, busy, onFile, onDiscard }: Props) {
   const t = useText();
   const lacking = missing(hand.draft).map((place) => t(PLACE_NAME[place] ?? 'ticket.sender').toLocaleLowerCase());
   const trouble = [...(faults > 0 ? [t(words.faults, { n: faults })] : []), ...rest];
@@ -83,7 +84,8 @@ export function FormFoot({ hand, words, faults, rest, busy, onDiscard }: Props) 
           {t(words.discard)}
         </Button>
       </Popconfirm>
-      <Button data-testid="ticket-submit" type="primary" size="large" htmlType="submit" aria-busy={busy} aria-keyshortcuts="Control+Enter">
+      {/* No submit button: by Enter in a field, a habit of the hands, a ticket would be filed that is not yet written. */}
+      <Button data-testid="ticket-submit" type="primary" size="large" onClick={onFile} aria-busy={busy} aria-keyshortcuts="Control+Enter">
         {busy ? t(words.submitting) : t(words.submit)} <kbd>{KEY_LABEL.file}</kbd>
       </Button>
     </div>

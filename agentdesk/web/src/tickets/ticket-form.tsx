@@ -128,13 +128,10 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
       data-testid="ticket-form"
       data-call={draft.call}
       noValidate
+      onSubmit={(event) => event.preventDefault()}
       onDragOver={(event) => photos && event.dataTransfer.types.includes('Files') && event.preventDefault()}
       onDrop={(event) => photos && take(event, event.dataTransfer)}
       onPaste={(event) => photos && take(event, event.clipboardData)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
     >
       <div className="ticket-body">
         <GroupPicker value={draft.group} fault={fault('group')} onChange={chooseGroup} />
@@ -243,7 +240,7 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
         />
       </div>
       {goesOn && <ThenRow onThen={go} />}
-      <FormFoot hand={hand} words={words} faults={Object.keys(faults).length} rest={rest.map((r) => (isKey(r) ? t(r) : r))} busy={busy} onDiscard={onDiscard} />
+      <FormFoot hand={hand} words={words} faults={Object.keys(faults).length} rest={rest.map((r) => (isKey(r) ? t(r) : r))} busy={busy} onFile={() => void submit()} onDiscard={onDiscard} />
     </form>
   );
 }
