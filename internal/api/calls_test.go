@@ -111,14 +111,19 @@ func TestCallsAreFoundByWhatTheyWere(t *testing.T) {
 			t.Errorf("%s: %v, want %v", query, ids(got.Items), want)
 		}
 	}
-	// A field that was wrong, and is put right, finds the call by the right one.
-	if _, err := h.store.Pool().Exec(t.Context(), "UPDATE tickets SET field = 'cho', \"group\" = 2"); err != nil {
+	// A field that was wrong, and is put right, finds the call by the right one; so the units that the ticket is given, beside the one that was spoken with.
+	if err := h.store.UnitPut(t.Context(), db.UnitPutParams{Code: "SNV", Name: "Sở Nội vụ", Kind: "department"}); err != nil {
 		t.Fatal(err)
 	}
-	var got page[Call]
-	auditor.ask("GET", "/api/v1/calls?field=cho", nil).want(200).into(&got)
-	if !slices.Equal(ids(got.Items), one) {
-		t.Errorf("by the new field: %v", ids(got.Items))
+	if _, err := h.store.Pool().Exec(t.Context(), "UPDATE tickets SET field = 'cho', \"group\" = 2, unit = 'SNV', units = '{SNV,SYT}'"); err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range []string{"field=cho", "unit=SNV", "unit=SYT", "unit=SXD", "unit=SNV&field=cho&operator=op01"} {
+		var got page[Call]
+		auditor.ask("GET", "/api/v1/calls?"+query, nil).want(200).into(&got)
+		if !slices.Equal(ids(got.Items), one) {
+			t.Errorf("%s: %v", query, ids(got.Items))
+		}
 	}
 	var read CallDetail
 	auditor.ask("GET", "/api/v1/calls/"+string(other), nil).want(200).into(&read)

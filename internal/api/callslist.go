@@ -21,7 +21,7 @@ type callsRequest struct {
 	State    string    `query:"state" enum:"arriving,menu,queued,offered,connecting,talking,held,recovering,forwarding,forwarded,ended"`
 	Ticket   string    `query:"ticket" maxLength:"32" doc:"A ticket's code"`
 	Officer  string    `query:"officer" maxLength:"32" doc:"Telephone of an officer who was spoken with in it, in any form"`
-	Unit     string    `query:"unit" maxLength:"24" doc:"One of whose officers was spoken with in it"`
+	Unit     string    `query:"unit" maxLength:"24" doc:"That has one of its tickets, or is thought to have to, or one of whose officers was spoken with in it"`
 	Field    string    `query:"field" maxLength:"40" doc:"Of one of its tickets"`
 	TalkMin  int       `query:"talk_min" minimum:"0" maximum:"86400" doc:"Seconds that it was spoken, with an operator or a telephone outside, at least; of one that goes on: none"`
 	TalkMax  int       `query:"talk_max" minimum:"0" maximum:"86400" doc:"Seconds at most; 0: any"`

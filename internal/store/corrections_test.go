@@ -69,6 +69,7 @@ func TestTheUpgradeBringsEarlierRowsAlong(t *testing.T) {
 		"INSERT INTO ticket_assignments (ticket_id, number, unit, lead, state, sent_at, ended_at) SELECT id, 1, 'SXD', true, 'returned', now(), now() FROM tickets WHERE id = "+strconv.FormatInt(live, 10),
 		"UPDATE tickets SET outside_tthc = true, unit = 'SXD' WHERE id = "+strconv.FormatInt(outside, 10),
 		"UPDATE tickets SET unit = 'SXD' WHERE id = "+strconv.FormatInt(plain, 10),
+		"INSERT INTO ticket_calls (ticket_id, call_id) VALUES ("+strconv.FormatInt(plain, 10)+", 'pbx1-9.1')",
 		"INSERT INTO users (username, name, role, unit, password_hash) VALUES ('cu', 'Cũ', 'officer', 'SXD', '$argon2id$x'), ('nay', 'Nay', 'officer', 'SXD', '$argon2id$x')",
 		`INSERT INTO officers (unit, post, rank, name, phone, username, until) VALUES
 			('SXD', 'focal', 1, 'Cũ', '02253000001', 'cu', '2025-07-01'), ('SXD', 'focal', 2, 'Nay', '02253000002', 'nay', NULL)`,
@@ -76,6 +77,7 @@ func TestTheUpgradeBringsEarlierRowsAlong(t *testing.T) {
 	says(t, s, "SELECT to_char(rated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') FROM calls", "2026-03-02 08:00")
 	says(t, s, "SELECT string_agg(queue || ' ' || kind || ' ' || (args ->> 'call') || ' ' || state, ', ') FROM river_job", "marks tickets.rate pbx1-9.1 available")
 	says(t, s, "SELECT string_agg(units::text, ' ' ORDER BY id) FROM tickets WHERE unit IS NOT NULL", "{SXD} {SXD} {}")
+	says(t, s, "SELECT units::text FROM calls", "{SXD}")
 	says(t, s, "SELECT string_agg(object || ' ' || (detail ->> 'left'), ', ') FROM audit_log WHERE action = 'user.postless'", `user:cu {"SXD": "2025-07-01"}`)
 	if err := s.AccountsFollowPosts(t.Context()); err != nil {
 		t.Fatal(err)

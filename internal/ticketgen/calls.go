@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -66,8 +67,14 @@ type caller struct {
 	seed    uint64
 	n       int // of the call that is made
 	parties []party
-	fields  map[int64]string // by ticket
+	told    map[int64]told // by ticket
 	rows    map[string][][]any
+}
+
+// told is what a call is found by of its ticket.
+type told struct {
+	field string
+	units []string
 }
 
 // party is an officer who is rung.
@@ -83,7 +90,7 @@ func (f *filler) addCalls(ctx context.Context, tables []table, n int) (err error
 	if c.parties, err = parties(ctx, conn); err != nil {
 		return err
 	}
-	if c.fields, err = fields(ctx, conn); err != nil {
+	if c.told, err = tickets(ctx, conn); err != nil {
 		return err
 	}
 	if _, err := conn.Exec(ctx, "SET session_replication_role = replica; SET synchronous_commit = off"); err != nil {
@@ -107,17 +114,17 @@ func (f *filler) addCalls(ctx context.Context, tables []table, n int) (err error
 	return nil
 }
 
-// fields are those of tickets that have one.
-func fields(ctx context.Context, conn *pgx.Conn) (map[int64]string, error) {
-	rows, err := conn.Query(ctx, "SELECT id, field FROM tickets WHERE field IS NOT NULL")
+// tickets are what all of them give to the calls in which they were told.
+func tickets(ctx context.Context, conn *pgx.Conn) (map[int64]told, error) {
+	rows, err := conn.Query(ctx, "SELECT id, coalesce(field, ''), ARRAY(SELECT DISTINCT u FROM unnest(units || unit) u WHERE u IS NOT NULL) FROM tickets")
 	if err != nil {
 		return nil, err
 	}
-	all := map[int64]string{}
+	all := map[int64]told{}
 	var id int64
-	var field string
-	_, err = pgx.ForEachRow(rows, []any{&id, &field}, func() error {
-		all[id] = field
+	var of told
+	_, err = pgx.ForEachRow(rows, []any{&id, &of.field, &of.units}, func() error {
+		all[id] = told{of.field, slices.Clone(of.units)}
 		return nil
 	})
 	return all, err
@@ -182,9 +189,13 @@ func (c *caller) call(began time.Time, of int64) {
 	}
 	if of > 0 {
 		c.add(ofTicketTable, of, id)
-		if f := c.fields[of]; f != "" {
-			fields = append(fields, f)
+		t := c.told[of]
+		if t.field != "" {
+			fields = append(fields, t.field)
 		}
+		units = append(units, t.units...)
+		slices.Sort(units)
+		units = slices.Compact(units)
 	}
 	c.add(callTable, id, callsNode, from, from, withheld, "02251022", "ended", queue, by, hadBy, began, answered, queuedAt, nil,
 		connected, ended, endClass, endReason, false, rating, rated, flagged, flaggedBy, note, units, numbers, fields)

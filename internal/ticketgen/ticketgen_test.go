@@ -211,6 +211,7 @@ func TestCallsAreAddedOnce(t *testing.T) {
 		"calls that are missing":         "SELECT 3000 - count(*) FROM calls WHERE node = 'pbx2'",
 		"calls without a recording":      "SELECT count(*) FROM calls c WHERE node = 'pbx2' AND NOT EXISTS (SELECT FROM recordings r WHERE r.call_id = c.id AND r.leg = 'call' AND r.bytes = 16 * r.duration_ms + 58)",
 		"calls that run backwards":       "SELECT count(*) FROM calls WHERE node = 'pbx2' AND NOT (started_at <= answered_at AND answered_at <= ended_at AND coalesce(connected_at, ended_at) <= ended_at)",
+		"calls not found by a unit":      "SELECT count(*) FROM calls c JOIN ticket_calls tc ON tc.call_id = c.id JOIN tickets t ON t.id = tc.ticket_id WHERE node = 'pbx2' AND NOT c.units @> t.units",
 		"numbers that never call again":  "SELECT count(*) FROM (SELECT FROM calls WHERE from_number <> '' HAVING count(DISTINCT from_number) > .95 * count(*)) q",
 		"marks of calls nobody answered": "SELECT count(*) FROM calls WHERE rating IS NOT NULL AND operator = ''",
 	} {

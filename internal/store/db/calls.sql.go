@@ -320,10 +320,10 @@ func (q *Queries) CallRated(ctx context.Context, arg CallRatedParams) error {
 }
 
 const callSpokenWith = `-- name: CallSpokenWith :exec
-SELECT call_parties($1::text)
+SELECT call_found($1::text)
 `
 
-// Has the call found by whom it was spoken with, as recordings and journal tell.
+// Has the call found by whom it was spoken with, as recordings and journal tell, and by its tickets.
 func (q *Queries) CallSpokenWith(ctx context.Context, id string) error {
 	_, err := q.db.Exec(ctx, callSpokenWith, id)
 	return err

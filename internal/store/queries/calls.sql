@@ -49,8 +49,8 @@ UPDATE calls SET state = 'ended', ended_at = @at::timestamptz, end_class = @end_
 WHERE id = @id AND (state <> 'ended' OR end_reason = 'unobserved');
 
 -- name: CallSpokenWith :exec
--- Has the call found by whom it was spoken with, as recordings and journal tell.
-SELECT call_parties(@id::text);
+-- Has the call found by whom it was spoken with, as recordings and journal tell, and by its tickets.
+SELECT call_found(@id::text);
 
 -- name: CallPlaced :exec
 UPDATE calls SET placed = true WHERE id = @id;

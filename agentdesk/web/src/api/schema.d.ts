@@ -13767,7 +13767,7 @@ export interface operations {
                 ticket?: string;
                 /** @description Telephone of an officer who was spoken with in it, in any form */
                 officer?: string;
-                /** @description One of whose officers was spoken with in it */
+                /** @description That has one of its tickets, or is thought to have to, or one of whose officers was spoken with in it */
                 unit?: string;
                 /** @description Of one of its tickets */
                 field?: string;
@@ -13878,7 +13878,7 @@ export interface operations {
                 ticket?: string;
                 /** @description Telephone of an officer who was spoken with in it, in any form */
                 officer?: string;
-                /** @description One of whose officers was spoken with in it */
+                /** @description That has one of its tickets, or is thought to have to, or one of whose officers was spoken with in it */
                 unit?: string;
                 /** @description Of one of its tickets */
                 field?: string;

@@ -12,8 +12,9 @@ export interface Filters {
   operator: string;
   ticket: string;
   state: CallsQuery['state'] | '';
-  /** An officer's telephone, and a unit's code, of whom were spoken with in it. */
+  /** The telephone of an officer who was spoken with in it. */
   officer: string;
+  /** A unit that has one of its tickets, or was spoken with in it. */
   unit: string;
   /** Of one of its tickets. */
   field: string;

@@ -34,7 +34,7 @@ export function Further({ draft, canFlag, hasWords, apply, type, leave }: Props)
   );
   return (
     <div className="filters" id="calls-further" data-testid="calls-further">
-      <ChoiceFilter testId="filter-unit" label={t('calls.anyUnit')} any={t('calls.anyUnit')} search value={draft.unit} options={units.map((unit) => ({ value: unit.code, label: unit.name }))} onChoose={(unit) => apply({ unit })} />
+      <ChoiceFilter testId="filter-unit" label={t('calls.unit')} any={t('calls.anyUnit')} search value={draft.unit} options={units.map((unit) => ({ value: unit.code, label: unit.name }))} onChoose={(unit) => apply({ unit })} />
       {typed('officer', t('calls.officerNumber'), false)}
       <ChoiceFilter testId="filter-field" label={t('ticket.field')} any={t('calls.anyField')} search value={draft.field} options={fields.map((field) => ({ value: field.code, label: field.name }))} onChoose={(field) => apply({ field })} />
       {typed('min', t('calls.atLeast'), true)}
