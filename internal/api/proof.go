@@ -28,7 +28,7 @@ func (a *API) packageOperations() {
 	a.huma.OpenAPI().AddOperation(&huma.Operation{
 		Method: http.MethodGet, Path: packagePath, OperationID: "recordingPackage", Tags: []string{"calls"},
 		Summary:     "All of a call as evidence: its recordings, its record, its tickets, and the signed manifests that prove them",
-		Description: "A ZIP. HUONG-DAN.txt in it tells how to verify it with sha256sum and openssl alone. Noted, with the reason.",
+		Description: "A ZIP. HUONG-DAN.txt in it tells how to verify it with sha256sum and openssl alone. Where no sound of the call is left it says why, with the certificate of what was deleted. Noted, with the reason.",
 		Security:    []map[string][]string{{"session": {}}, {"token": {}}},
 		Parameters: []*huma.Param{
 			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString, Format: "uuid"}},
@@ -48,7 +48,8 @@ type evidenceOf struct {
 	enclosed   map[string]bool   // legs whose sound comes with it: not those that never came, live, or are gone from the archive
 	tickets    map[string][]byte // by code: the case, as `GET /tickets/{code}/export` gives it
 	manifests  []db.Manifest
-	sealed     map[string][]byte // by fact: what its digest in the manifest is of; none where no manifest lists the call
+	deletions  []db.DeletionCertificate // of its recordings whose time was over
+	sealed     map[string][]byte        // by fact: what its digest in the manifest is of; none where no manifest lists the call
 	note       ExportNote
 	listed     string // the day, or the hour, whose manifest lists the call; "": none does yet
 	// sign signs the list of files; nil where nothing can be signed. key is the public half, PEM.
@@ -170,6 +171,9 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 		if r.Manifest != nil {
 			days = append(days, *r.Manifest)
 		}
+		if e.deletions, err = a.withCertificate(ctx, e.deletions, r); err != nil {
+			return e, err
+		}
 		e.recordings = append(e.recordings, r)
 	}
 	e.call.conceal(s.one(row.Confidential))
@@ -210,6 +214,18 @@ func (a *API) evidence(ctx context.Context, id uuid.UUID, s sight) (e evidenceOf
 	return e, nil
 }
 
+// withCertificate adds the one that a recording was deleted by, where it was, and each once: a plan deletes many.
+func (a *API) withCertificate(ctx context.Context, all []db.DeletionCertificate, r db.Recording) ([]db.DeletionCertificate, error) {
+	if r.State != store.RecordingDeleted {
+		return all, nil
+	}
+	c, err := a.p.Store.CertificateOfRecording(ctx, r.ID)
+	if errors.Is(err, pgx.ErrNoRows) || slices.ContainsFunc(all, func(one db.DeletionCertificate) bool { return one.Plan == c.Plan }) {
+		return all, nil
+	}
+	return append(all, c), err
+}
+
 // listedIn is the day whose manifest lists what has a salt, or while none does for good, the hour or the last day that does; nil: none.
 func (a *API) listedIn(ctx context.Context, id string, day *string, salt []byte, inferred bool) (*string, error) {
 	if day != nil || salt == nil {
@@ -242,7 +258,8 @@ type heard struct {
 	recording uuid.UUID
 }
 
-// openSound opens what there is of a call's recordings; those that never came, or live, are named in the record alone.
+// openSound opens what there is of a call's recordings; those that never came, live, or are gone, are named in the record alone. A call of
+// which no sound is left is proven without: that, and why, is evidence too. While one may still come there is nothing to take yet.
 func (a *API) openSound(ctx context.Context, rows []db.Recording) (all []heard, err error) {
 	for _, r := range rows {
 		if r.State != store.RecordingArchived && r.State != store.RecordingSpooled {
@@ -257,8 +274,8 @@ func (a *API) openSound(ctx context.Context, rows []db.Recording) (all []heard, 
 		}
 		all = append(all, heard{leg: r.Leg, sound: sound, sum: info.SHA256, ms: value(r.DurationMs), recording: r.ID})
 	}
-	if len(all) == 0 {
-		return nil, ErrNoAudio
+	if len(all) == 0 && slices.ContainsFunc(rows, func(r db.Recording) bool { return r.State == store.RecordingExpected }) {
+		return nil, ErrNotYet
 	}
 	return all, nil
 }

@@ -58,6 +58,11 @@ func writeEvidence(w io.Writer, e evidenceOf, sound []heard) error {
 			files = append(files, file{"bang-ke/" + m.Day + ending, body})
 		}
 	}
+	for _, c := range e.deletions {
+		for ending, body := range map[string][]byte{".json": c.Body, ".json.sig": c.Signature, ".pub.pem": []byte(c.PublicKey)} {
+			files = append(files, file{deletionName(c) + ending, body})
+		}
+	}
 	for fact, body := range e.sealed {
 		files = append(files, file{sealedName(fact), body})
 	}

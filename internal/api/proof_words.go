@@ -12,6 +12,7 @@ import (
 
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
+	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
 )
 
@@ -32,6 +33,12 @@ func (e evidenceOf) record() string {
 		said := []string{lang.Word(lang.Vietnamese, "recording", r.State)}
 		if r.ArchivedAt != nil && r.State == store.RecordingArchived {
 			said[0] = "lưu trữ lúc " + local(*r.ArchivedAt)
+		}
+		if !e.enclosed[r.Leg] && (r.State == store.RecordingArchived || r.State == store.RecordingSpooled) {
+			said = append(said, "không còn tệp âm thanh lúc lấy ra")
+		}
+		if r.DeletedAt != nil {
+			said = append(said, "tiêu hủy lúc "+local(*r.DeletedAt))
 		}
 		if r.Sha256 != nil {
 			said = append(said, "SHA-256 "+*r.Sha256)
@@ -63,6 +70,11 @@ Chỉ cần hai công cụ có sẵn trên mọi máy Linux: sha256sum và opens
 Trên macOS: gõ "shasum -a 256" thay cho "sha256sum", và cài openssl 3 (bản có sẵn của macOS là LibreSSL, không kiểm tra được).
 Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lượt.
 `)
+	files, proven := "âm thanh, cuộc gọi, phản ánh", "chỉ âm thanh, và của cuộc gọi những gì có trong bảng kê,"
+	if len(e.enclosed) == 0 {
+		files, proven = "cuộc gọi, phản ánh", "chỉ những gì của cuộc gọi có trong bảng kê"
+		b.WriteString("Không còn âm thanh nào của cuộc gọi này; vì sao thì ghi ở mục BẢN GHI ÂM trong cuoc-goi.txt.\n")
+	}
 	n := 0
 	step := func(text string) {
 		n++
@@ -74,25 +86,34 @@ Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lư
 	if e.sign != nil {
 		step("Danh mục tệp do Tổng đài ký lúc lấy ra, không bị sửa (phải hiện: Signature Verified Successfully):")
 		verify("SHA256SUMS.pub.pem", "SHA256SUMS")
-		step("Các tệp (âm thanh, cuộc gọi, phản ánh) còn nguyên như lúc lấy ra:")
+		step("Các tệp (" + files + ") còn nguyên như lúc lấy ra:")
 	} else {
 		step("Các tệp không hỏng trên đường đi. Lúc lấy ra Tổng đài không có khóa để ký danh mục này: bước này KHÔNG chứng minh nội dung\n" +
-			"   cuộc gọi (cuoc-goi) và phản ánh (phan-anh) chưa bị ai sửa; chỉ âm thanh, và của cuộc gọi những gì có trong bảng kê, được chứng minh ở các bước sau.")
+			"   cuộc gọi (cuoc-goi) và phản ánh (phan-anh) chưa bị ai sửa; " + proven + " được chứng minh ở các bước sau.")
 	}
 	b.WriteString("     sha256sum -c SHA256SUMS\n")
 	if len(e.manifests) == 0 {
-		step("Bản ghi âm này chưa có trong bảng kê nào được ký (bảng kê của một giờ được lập chậm nhất 15 phút sau khi hết giờ, của một ngày sau khi hết ngày). Hãy lấy lại bộ chứng cứ sau.")
+		step("Cuộc gọi này chưa có trong bảng kê nào được ký (bảng kê của một giờ được lập chậm nhất 15 phút sau khi hết giờ, của một ngày sau khi hết ngày). Hãy lấy lại bộ chứng cứ sau.")
 	} else {
 		step("Bảng kê của ngày lưu trữ (trong ngày đó: của giờ) do Tổng đài ký, không bị sửa (phải hiện: Signature Verified Successfully):")
 		for _, m := range e.manifests {
 			verify("bang-ke/"+m.Day+".pub.pem", "bang-ke/"+m.Day+".json")
 		}
 	}
+	if len(e.deletions) > 0 {
+		step("Giấy chứng nhận tiêu hủy bản ghi âm hết thời hạn lưu trữ do Tổng đài ký (phải hiện: Signature Verified Successfully, rồi những dòng về bản ghi âm của cuộc gọi này):")
+		for _, c := range e.deletions {
+			verify(deletionName(c)+".pub.pem", deletionName(c)+".json")
+			fmt.Fprintf(&b, "     grep -A 16 '\"call\": \"%s\"' %s.json\n", e.call.ID, deletionName(c))
+		}
+	}
 	e.keys(step, &b)
 	if len(e.manifests) == 0 {
 		return b.String()
 	}
-	step("Bản ghi âm đúng là bản đã kê (phải hiện một dòng):")
+	if len(e.enclosed) > 0 {
+		step("Bản ghi âm đúng là bản đã kê (phải hiện một dòng):")
+	}
 	for _, r := range e.recordings {
 		if !e.enclosed[r.Leg] {
 			continue
@@ -118,7 +139,7 @@ Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lư
 
 // keys tells whose the keys are that come with the package: anybody can make one.
 func (e evidenceOf) keys(step func(string), b *strings.Builder) {
-	if e.sign == nil && len(e.manifests) == 0 {
+	if e.sign == nil && len(e.manifests) == 0 && len(e.deletions) == 0 {
 		return
 	}
 	step("Khóa công khai đúng là của Tổng đài: mã của khóa phải trùng với mã mà Tổng đài đã công bố hoặc trả lời khi được hỏi:")
@@ -131,7 +152,12 @@ func (e evidenceOf) keys(step func(string), b *strings.Builder) {
 	for _, m := range e.manifests {
 		tell("bang-ke/"+m.Day+".pub.pem", m.PublicKey)
 	}
+	for _, c := range e.deletions {
+		tell(deletionName(c)+".pub.pem", c.PublicKey)
+	}
 }
+
+func deletionName(c db.DeletionCertificate) string { return "tieu-huy/" + c.Plan.String() }
 
 // keyID is the SHA-256 of a public key's DER.
 func keyID(text string) string {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"crypto"
 	"crypto/ed25519"
 	"os"
 	"path/filepath"
@@ -218,6 +219,27 @@ func TestLegalHolds(t *testing.T) {
 	}
 }
 
+// certified is a plan that is done, with a certificate signed by a key of what went by it.
+func (h *house) certified(plan uuid.UUID, key crypto.Signer, went ...evidence.Deleted) (body []byte, sum evidence.Hash) {
+	h.t.Helper()
+	public, err := evidence.PublicPEM(key.Public().(ed25519.PublicKey))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	body, err = evidence.Certificate{Format: evidence.CertificateFormat, Plan: plan.String(), MadeAt: t0, Deleted: went}.Encode()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	signature, err := evidence.Sign(key, body)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	sum = evidence.SumOf(body)
+	h.sql("INSERT INTO deletion_certificates (plan, body, sha256, signature, public_key, made_at) VALUES ($1, $2, $3, $4, $5, $6)", plan, body, sum[:], signature, string(public), t0)
+	h.sql("UPDATE deletion_plans SET done_at = $2 WHERE id = $1", plan, t0)
+	return body, sum
+}
+
 // What HUONG-DAN.txt of a certificate says is done, by the tool that it names.
 func TestCertificateIsVerifiedByStandardTools(t *testing.T) {
 	h := build(t)
@@ -232,21 +254,7 @@ func TestCertificateIsVerifiedByStandardTools(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	public, err := evidence.PublicPEM(key.Public().(ed25519.PublicKey))
-	if err != nil {
-		t.Fatal(err)
-	}
-	body, err := evidence.Certificate{Format: evidence.CertificateFormat, Plan: plan.String(), MadeAt: t0}.Encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	signature, err := evidence.Sign(key, body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum := evidence.SumOf(body)
-	h.sql("INSERT INTO deletion_certificates (plan, body, sha256, signature, public_key, made_at) VALUES ($1, $2, $3, $4, $5, $6)", plan, body, sum[:], signature, string(public), t0)
-	h.sql("UPDATE deletion_plans SET done_at = $2 WHERE id = $1", plan, t0)
+	body, sum := h.certified(plan, key)
 
 	var p DeletionPlan
 	office.ask("GET", "/api/v1/deletion-plans/"+plan.String(), nil).want(200).into(&p)

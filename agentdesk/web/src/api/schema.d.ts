@@ -2815,7 +2815,7 @@ export interface paths {
         };
         /**
          * All of a call as evidence: its recordings, its record, its tickets, and the signed manifests that prove them
-         * @description A ZIP. HUONG-DAN.txt in it tells how to verify it with sha256sum and openssl alone. Noted, with the reason.
+         * @description A ZIP. HUONG-DAN.txt in it tells how to verify it with sha256sum and openssl alone. Where no sound of the call is left it says why, with the certificate of what was deleted. Noted, with the reason.
          */
         get: operations["recordingPackage"];
         put?: never;

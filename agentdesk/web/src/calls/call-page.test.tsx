@@ -1,9 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, screen } from '@testing-library/react';
+import { render, screen, within } from '@testing-library/react';
 import { MemoryRouter, Route, Routes } from 'react-router';
 import { expect, it, vi } from 'vitest';
 import { getCall } from '../api/client';
 import type { CallDetail } from '../api/types';
+import { setWhy } from '../shell/why';
 import CallPage from './call-page';
 import { hasSound, settled } from './rest';
 
@@ -44,4 +45,12 @@ it('says of a recording that is lost that it is, and asks no more after it', asy
   for (const state of ['archived', 'missing', 'deleted'] as const) expect(settled({ ...call, recordings: [{ ...recording, state }] })).toBe(true);
   for (const state of ['expected', 'spooled'] as const) expect(settled({ ...call, recordings: [{ ...recording, state }] })).toBe(false);
   expect(hasSound(call)).toBe(false); // so that the list of calls has no sign of sound beside it
+});
+
+it('has all of a call to be taken as evidence also where no sound of it is left, but not while one may still come', async () => {
+  setWhy('Thanh tra');
+  vi.mocked(getCall).mockResolvedValueOnce({ ...call, recordings: [recording, { ...recording, id: 's', leg: 'consult-1', state: 'expected', flaws: [] }] });
+  open();
+  expect(within(await screen.findByTestId('recording-r')).getByTestId('recording-package').getAttribute('href')).toBe('/api/v1/recordings/r/package?reason=Thanh%20tra');
+  expect(within(screen.getByTestId('recording-s')).queryByTestId('recording-package')).toBeNull();
 });

@@ -198,7 +198,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
             </>
           )}
         </p>
-        {recording.bytes > 0 && allowed && said !== '' && (
+        {recording.state !== 'expected' && allowed && said !== '' && (
           <Button icon={<SafetyCertificateOutlined />} data-testid="recording-package" href={withWhy(packageAddress(recording.id), said)} onClick={heardAnew}>
             {t('player.package')}
           </Button>
