@@ -56,6 +56,19 @@ func TestBadInput(t *testing.T) {
 			}
 		}
 	}
+	// alarmed: the job is not done, comes again, and is counted as one that failed.
+	alarmed := func(t *testing.T, s *Service, id call.ID, waits bool) {
+		t.Helper()
+		before := failed(s, "archived")
+		err := (&archiveWorker{service: s}).Work(t.Context(), &river.Job[archiveArgs]{JobRow: &rivertype.JobRow{}, Args: archiveArgs{Recording: mustRow(r, id).ID}})
+		var later *river.JobSnoozeError
+		if err == nil || errors.As(err, &later) != waits {
+			t.Errorf("the job ends with %v", err)
+		}
+		if n := failed(s, "archived"); n != before+1 {
+			t.Errorf("alarmed %v times", n-before)
+		}
+	}
 	archived := func(t *testing.T, s *Service, id call.ID) {
 		t.Helper()
 		if err := s.archiveOne(t.Context(), mustRow(r, id)); err != nil {
@@ -75,6 +88,7 @@ func TestBadInput(t *testing.T) {
 		if err := s.archiveOne(t.Context(), mustRow(r, id)); !errors.Is(err, ErrUnavailable) {
 			t.Errorf("%v, want ErrUnavailable: it is tried again", err)
 		}
+		alarmed(t, s, id, true)
 		proxy.active.Store(false)
 		proxy.cuts.Store(false)
 		kept(t, id)
@@ -99,6 +113,7 @@ func TestBadInput(t *testing.T) {
 		if err := other.archiveOne(t.Context(), mustRow(r, id)); err == nil {
 			t.Error("no error without the bucket")
 		}
+		alarmed(t, other, id, false)
 		kept(t, id)
 		other.probe(t.Context()) // makes it again
 		if c := other.Checks()["storage"]; !c.OK {
@@ -157,6 +172,7 @@ func TestBadInput(t *testing.T) {
 		if err := s.archiveOne(t.Context(), mustRow(r, id)); !errors.Is(err, ErrChecksum) {
 			t.Errorf("%v, want ErrChecksum: nothing damaged is archived as if it were the recording", err)
 		}
+		alarmed(t, s, id, false)
 		kept(t, id)
 	})
 	t.Run("the same file twice", func(t *testing.T) {

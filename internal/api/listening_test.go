@@ -327,6 +327,22 @@ func TestWhoHeardWhat(t *testing.T) {
 	}) {
 		t.Errorf("at night: %+v", unusual.Items)
 	}
+	// What is many at night, of which the Office is told, is none by day.
+	h.rule("sound_hour", 30)
+	h.rule("sound_night", 10)
+	for actor, at := range map[string]time.Time{"auditor": midnight.Add(-time.Hour), "leader": midnight.Add(-12 * time.Hour)} {
+		h.sql("INSERT INTO reading_counts (actor, hour, kind, seen) VALUES ($1, $2, 'sound', 11)", actor, at)
+	}
+	auditor.ask("GET", "/api/v1/unusual-listening", nil).want(200).into(&unusual)
+	many := []UnusualListening{}
+	for _, u := range unusual.Items {
+		if u.Kind == "many" {
+			many = append(many, u)
+		}
+	}
+	if len(many) != 1 || many[0].Actor != "auditor" || many[0].Count != 11 {
+		t.Errorf("many: %+v", many)
+	}
 	if http.StatusOK != auditor.ask("GET", "/api/v1/listenings", nil).status || leader.ask("GET", "/api/v1/listenings", nil).status != 403 {
 		t.Error("who may see it")
 	}
