@@ -40,7 +40,7 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
     setTicked(next);
   };
   // Words that were begun, before a reload too, are in sight.
-  const [reminding, setReminding] = useState(() => readKept(placeOf('board.remind', username)) !== null);
+  const [reminding, setReminding] = useState<'' | 'kept' | 'asked'>(() => (readKept(placeOf('board.remind', username)) === null ? '' : 'kept'));
   const sort = sortFrom(SORTS, asked);
   const head = heads(sort, 'due', onSort);
   const list: DueQuery = { within: WITHIN, ...Object.fromEntries(Object.entries(narrowed).filter(([, value]) => value !== '')), ...(sort && { sort }), ...(cursor && { cursor }) };
@@ -137,16 +137,17 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
           <label>
             <input type="checkbox" className="board-choose" data-testid="choose-all" checked={every} disabled={all.length === 0} onChange={(event) => choose(all, event.target.checked)} /> {t('board.chooseAll')}
           </label>
-          <button type="button" className="board-button" data-testid="board-remind" aria-expanded={reminding} disabled={chosen.size === 0 && !reminding} onClick={() => setReminding(!reminding)}>
+          <button type="button" className="board-button" data-testid="board-remind" aria-expanded={reminding !== ''} disabled={chosen.size === 0 && reminding === ''} onClick={() => setReminding(reminding === '' ? 'asked' : '')}>
             {t('board.remind', { n: chosen.size })}
           </button>
         </div>
       )}
-      {reminding && (
+      {reminding !== '' && (
         <RemindForm
           chosen={current}
+          opened={reminding === 'asked'}
           onSent={(sent) => setChosen(new Map(sent.flatMap(({ one, fault }) => (fault ? [[keyOf(one), one] as const] : []))))}
-          onClose={() => setReminding(false)}
+          onClose={() => setReminding('')}
         />
       )}
       <List<DueItem>

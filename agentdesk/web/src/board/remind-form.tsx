@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { OtherDraft } from '../drafts/other-draft';
 import { useKept } from '../forms/use-kept';
 import { useText } from '../i18n';
@@ -7,13 +7,15 @@ import { keyOf, remindAll, type Chosen, type Sent } from './remind';
 
 interface Props {
   chosen: readonly Chosen[];
+  /** Somebody asked for it just now: the page did not bring it back. */
+  opened: boolean;
   /** Those that were reminded need not be again; the others are still chosen. */
   onSent: (sent: readonly Sent[]) => void;
   onClose: () => void;
 }
 
 /** One text for all that are chosen, and what became of each. */
-export function RemindForm({ chosen, onSent, onClose }: Props) {
+export function RemindForm({ chosen, opened, onSent, onClose }: Props) {
   const t = useText();
   const queries = useQueryClient();
   const draft = useKept('board.remind', 0, '');
@@ -30,6 +32,11 @@ export function RemindForm({ chosen, onSent, onClose }: Props) {
     void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['due', 'ticket', 'tickets'].includes(String(of)) });
   };
   const done = sent.filter(({ fault }) => !fault).length;
+  const words = useRef<HTMLTextAreaElement>(null);
+  // It lies over the list's end: whoever opened it is in it. Words that were begun before a reload wait where they are.
+  useEffect(() => {
+    if (opened) words.current?.focus();
+  }, [opened]);
   return (
     <form
       className="panel board-remind"
@@ -41,8 +48,8 @@ export function RemindForm({ chosen, onSent, onClose }: Props) {
       }}
     >
       <OtherDraft draft={draft.hand} />
-      <label htmlFor="board-remind-text">{t('board.remindText', { n: new Set(chosen.map(({ unit }) => unit)).size })}</label>
-      <textarea id="board-remind-text" className="board-text" rows={3} maxLength={10_000} data-testid="remind-text" value={text} onChange={(event) => draft.change(event.target.value)} />
+      <label htmlFor="board-remind-text">{chosen.length > 0 ? t('board.remindText', { n: new Set(chosen.map(({ unit }) => unit)).size }) : t('board.remindNone')}</label>
+      <textarea ref={words} id="board-remind-text" className="board-text" rows={3} maxLength={10_000} data-testid="remind-text" value={text} onChange={(event) => draft.change(event.target.value)} />
       <div className="board-buttons">
         <button type="submit" className="board-button board-main" data-testid="remind-send" disabled={sending || text.trim() === '' || chosen.length === 0}>
           {t('board.remindSend', { n: chosen.length })}
@@ -52,7 +59,7 @@ export function RemindForm({ chosen, onSent, onClose }: Props) {
         </button>
       </div>
       <p role="status" data-testid="remind-done" data-sent={done} data-failed={sent.length - done}>
-        {sent.length > 0 && t('board.reminded', { n: done, failed: sent.length - done })}
+        {sent.length > 0 && t(done === sent.length ? 'board.remindedAll' : 'board.reminded', { n: done, failed: sent.length - done })}
       </p>
       <ul className="plain">
         {sent.map(({ one, fault }) => (
