@@ -18,13 +18,14 @@ func TestPackageOfACallWithoutSound(t *testing.T) {
 	recording := h.archivedCall(t)
 	path := "/api/v1/recordings/" + recording.String() + "/package?reason=Thanh+tra"
 	auditor := h.as(auth.RoleAuditor)
-	take := func(what string, in, out []string) (dir, record, told string) {
+	take := func(what string, in, out []string) (dir, told string) {
 		t.Helper()
 		dir = unpack(t, auditor.ask("GET", path, nil).want(200).body)
 		if _, err := os.Stat(filepath.Join(dir, "am-thanh")); err == nil {
 			t.Errorf("%s: there is a sound", what)
 		}
-		record, told = string(read(t, dir, "cuoc-goi.txt")), string(read(t, dir, "HUONG-DAN.txt"))
+		told = string(read(t, dir, "HUONG-DAN.txt"))
+		record := string(read(t, dir, "cuoc-goi.txt"))
 		for _, s := range append(in, "(không có tệp âm thanh trong bộ này)") {
 			if !strings.Contains(record, s) {
 				t.Errorf("%s: the record does not say %q:\n%s", what, s, record)
@@ -43,7 +44,7 @@ func TestPackageOfACallWithoutSound(t *testing.T) {
 				t.Errorf("%s: %s: %v: %s", what, s, err, said)
 			}
 		}
-		return dir, record, told
+		return dir, told
 	}
 
 	h.tape.err = ErrNoAudio
@@ -52,7 +53,7 @@ func TestPackageOfACallWithoutSound(t *testing.T) {
 	plan := h.announced(t0, retention.Default, map[string]string{"pbx1-9.9": "deleted"})
 	h.sql("UPDATE recordings SET state = 'deleted', deleted_at = $1, released_at = $1", t0)
 	h.certified(plan, h.signs.key, evidence.Deleted{Listed: evidence.Listed{ID: recording.String(), Call: "pbx1-9.9", Leg: "call", SHA256: h.tape.sum}, DeletedAt: t0})
-	dir, _, told := take("deleted when its time was over", []string{"tiêu hủy lúc "}, nil)
+	dir, told := take("deleted when its time was over", []string{"tiêu hủy lúc "}, nil)
 	if !strings.Contains(told, "grep -A 16 '\"call\": \"pbx1-9.9\"' tieu-huy/"+plan.String()+".json") {
 		t.Errorf("the instruction:\n%s", told)
 	}
