@@ -9,7 +9,7 @@ import { useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { useAddress } from '../lists/use-address';
+import { useAddress, useTyped } from '../lists/use-address';
 import { fold } from '../tickets/units';
 import { ActivationPanel } from './activation-panel';
 import { NewAccountForm } from './new-account';
@@ -30,6 +30,7 @@ export default function AccountsPage() {
   const sort = sortFrom(SORTS, search.get('sort'));
   const accounts = useQuery({ queryKey: ['accounts', sort], queryFn: ({ signal }) => allAccounts(sort, signal), placeholderData: keepPreviousData });
   const words = search.get('q') ?? '';
+  const [typed, type] = useTyped(words, (next) => ask('q', next));
   const role = search.get('role') ?? '';
   const all = accounts.data ?? [];
   const found = all.filter((one) => (role === '' || one.role === role) && fold(`${one.name} ${one.username} ${one.unit} ${one.unit_name ?? ''}`).includes(fold(words)));
@@ -65,7 +66,7 @@ export default function AccountsPage() {
         />
       )}
       <div className="form form-row account-search" role="search">
-        <input type="search" data-testid="accounts-search" aria-label={t('accounts.search')} placeholder={t('accounts.search')} value={words} onChange={(event) => ask('q', event.target.value)} />
+        <input type="search" data-testid="accounts-search" aria-label={t('accounts.search')} placeholder={t('accounts.search')} value={typed} onChange={(event) => type(event.target.value)} />
         <select data-testid="accounts-role" aria-label={t('accounts.role')} value={role} onChange={(event) => ask('role', event.target.value)}>
           <option value="">{t('accounts.anyRole')}</option>
           {ROLES.map((one) => (

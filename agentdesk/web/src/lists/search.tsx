@@ -1,6 +1,6 @@
 import { useText } from '../i18n';
 import { sortFrom } from './sort';
-import { useAddress } from './use-address';
+import { useAddress, useTyped } from './use-address';
 
 /** What a short list is asked for, as the page's address has it: words that stand in it, and an order. */
 export function useSought<S extends string>(sorts: readonly S[]) {
@@ -24,9 +24,10 @@ interface Props {
 export function Search({ testId, label, of: { q, ask }, found }: Props) {
   const t = useText();
   const said = label ?? t('lists.search');
+  const [typed, type] = useTyped(q, (words) => ask('q', words));
   return (
     <div className="list-search" role="search">
-      <input type="search" data-testid={testId} aria-label={said} placeholder={said} maxLength={100} value={q} onChange={(event) => ask('q', event.target.value)} />
+      <input type="search" data-testid={testId} aria-label={said} placeholder={said} maxLength={100} value={typed} onChange={(event) => type(event.target.value)} />
       {found !== undefined && (
         <span className="soft list-found" role="status">
           {found}

@@ -10,7 +10,7 @@ import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { bothWays, heads, ordered, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
-import { useAddress } from '../lists/use-address';
+import { useAddress, useTyped } from '../lists/use-address';
 import { useClear } from '../shell/use-clear';
 import { searchUnits } from '../tickets/units';
 import { treeOf, type Branch } from './tree';
@@ -30,10 +30,11 @@ export default function UnitsPage() {
   const [search, ask] = useAddress();
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const kinds = [...new Set((units.data ?? []).map((unit) => unit.kind))];
-  const typed = search.get('q') ?? '';
+  const words = search.get('q') ?? '';
+  const [typed, type] = useTyped(words, (next) => ask('q', next));
   const kind = kinds.find((one) => one === search.get('kind')) ?? null;
   const sort = sortFrom(SORTS, search.get('sort'));
-  const { shown, found } = looked(units.data ?? [], typed, kind, folded, sort, (unit, name) => ({ name: unit.name, kind: label('unitkind', unit.kind), phone: unit.phone, unit_code: unit.code })[name] ?? '');
+  const { shown, found } = looked(units.data ?? [], words, kind, folded, sort, (unit, name) => ({ name: unit.name, kind: label('unitkind', unit.kind), phone: unit.phone, unit_code: unit.code })[name] ?? '');
   const columns = useColumns(
     (code) => {
       const next = new Set(folded);
@@ -51,7 +52,7 @@ export default function UnitsPage() {
             {t('directory.newUnit')}
           </Link>
         )}
-        <Exports path="/directory/units" query={{ q: typed, ...(kind && { kind }), ...(sort && { sort }) }} />
+        <Exports path="/directory/units" query={{ q: words, ...(kind && { kind }), ...(sort && { sort }) }} />
       </div>
       <div className="filters" role="search">
         <Input
@@ -61,7 +62,7 @@ export default function UnitsPage() {
           placeholder={t('help.search')}
           allowClear
           value={typed}
-          onChange={(event) => ask('q', event.target.value)}
+          onChange={(event) => type(event.target.value)}
         />
         <Select<Unit['kind'] | null>
           className="filter-wide"
