@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { faultsOf, NO_FAULTS, type Faults } from './faults';
-import { useKept, type Draft as Kept } from './use-kept';
+import { onTop, useKept, type Draft as Kept } from './use-kept';
 
 interface Options<Draft, Thing> {
   /** Under which what is typed is kept. */
@@ -31,13 +31,6 @@ export interface Edit<Draft> {
   takeTheirs: () => void;
 }
 
-/** What I changed, on top of theirs: where I left a field as it was, what they made of it stands. */
-function onTop<Draft>(mine: Draft, was: Draft, theirs: Draft): Draft {
-  if (typeof mine !== 'object' || mine === null) return mine;
-  const changed = (Object.keys(mine) as (keyof Draft)[]).filter((name) => JSON.stringify(mine[name]) !== JSON.stringify(was[name]));
-  return { ...theirs, ...Object.fromEntries(changed.map((name) => [name, mine[name]])) };
-}
-
 /** A form of something that others change too: nothing of theirs is overwritten unseen, and nothing typed is lost. */
 export function useEdit<Draft, Thing>({ form, thing, version, draftOf, send, now, onSaved }: Options<Draft, Thing>): Edit<Draft> {
   const [seen, setSeen] = useState(thing);
@@ -49,9 +42,9 @@ export function useEdit<Draft, Thing>({ form, thing, version, draftOf, send, now
     latest.current = draft;
   });
   const save = useMutation({
-    mutationFn: () => send(draft.value, version(seen)),
-    onSuccess: (saved) => {
-      draft.reset(draftOf(saved));
+    mutationFn: (sent: Draft) => send(sent, version(seen)),
+    onSuccess: (saved, sent) => {
+      draft.saved(draftOf(saved), sent, version(saved));
       setSeen(saved);
       onSaved(saved);
     },
@@ -98,7 +91,7 @@ export function useEdit<Draft, Thing>({ form, thing, version, draftOf, send, now
     saved: save.isSuccess && !draft.dirty,
     faults: save.error && !beside ? faultsOf(save.error) : NO_FAULTS,
     theirs: beside && draftOf(beside),
-    send: () => save.mutate(),
+    send: () => save.mutate(draft.value),
     change: (part) => {
       if (!save.isPending) save.reset();
       draft.change({ ...draft.value, ...part });

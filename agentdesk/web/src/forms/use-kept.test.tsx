@@ -43,6 +43,31 @@ describe('what is typed into a form', () => {
     expect(renderHook(() => useKept('x', 3, { text: 'a' })).result.current.value).toEqual({ text: 'a' });
   });
 
+  it('is taken by a form that asks for more since, and by none of another kind', () => {
+    localStorage.setItem('hotline.draft.x:admin', '{"was":"3","value":"{\\"text\\":\\"a\\"}"}');
+    expect(renderHook(() => useKept('x', 3, { text: '', days: ['2026-12-01'] })).result.current.value).toEqual({ text: 'a', days: ['2026-12-01'] });
+    const other = renderHook(() => useKept('x', 3, 'một câu')).result.current;
+    expect([other.value, other.again]).toEqual(['một câu', false]);
+  });
+
+  it('while it is saved stays, on top of what it became', async () => {
+    let answer: (thing: Thing) => void = () => undefined;
+    sent.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+    const { result } = edit({ version: 3, text: 'cũ' });
+    act(() => result.current.change({ text: 'của tôi' }));
+    act(() => result.current.send());
+    await waitFor(() => expect(sent).toHaveBeenCalledOnce());
+    act(() => result.current.change({ text: 'của tôi, và thêm' }));
+    await act(async () => {
+      answer({ version: 4, text: 'của tôi' });
+      await Promise.resolve();
+    });
+    await waitFor(() => expect(result.current.busy).toBe(false));
+    expect([result.current.draft.value, result.current.draft.dirty, result.current.theirs]).toEqual([{ text: 'của tôi, và thêm' }, true, null]);
+    act(() => result.current.send());
+    await waitFor(() => expect(sent).toHaveBeenLastCalledWith({ text: 'của tôi, và thêm' }, 4));
+  });
+
   it('is laid beside what another saved since, and goes on top of it', async () => {
     const before = edit({ version: 3, text: 'cũ' });
     act(() => before.result.current.change({ text: 'của tôi' }));

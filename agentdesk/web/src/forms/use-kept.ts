@@ -1,7 +1,7 @@
 // What somebody types into a form of the administration is a draft as any other (src/drafts): in the browser at once, at
 // the server a while later, until it is saved or dropped.
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../auth/session';
 import { useDraft, type DraftInHand } from '../drafts/use-draft';
 import { readKept, type Kept } from '../shell/kept';
@@ -22,6 +22,21 @@ export function begunOf(kept: Kept | null): Begun<unknown> | null {
   }
 }
 
+/** What was kept, as a form of today takes it: one that has come to ask for more since has that as it begins. null: it is of another kind. */
+function fitting<T>(kept: Begun<unknown> | null, begin: T): Begun<T> | null {
+  const { value } = kept ?? {};
+  if (!kept || typeof value !== typeof begin || Array.isArray(value) !== Array.isArray(begin)) return null;
+  const whole = typeof begin === 'object' && !Array.isArray(begin) ? { ...begin, ...(value as T) } : (value as T);
+  return { ...kept, value: whole };
+}
+
+/** What was changed in mine, on top of theirs: a field that is as it was is as they made it. */
+export function onTop<T>(mine: T, was: T, theirs: T): T {
+  if (typeof mine !== 'object' || mine === null) return mine;
+  const changed = (Object.keys(mine) as (keyof T)[]).filter((name) => JSON.stringify(mine[name]) !== JSON.stringify(was[name]));
+  return { ...theirs, ...Object.fromEntries(changed.map((name) => [name, mine[name]])) };
+}
+
 export interface Draft<T> {
   value: T;
   /** It differs from what was begun with. */
@@ -37,6 +52,8 @@ export interface Draft<T> {
   reset: (to: T) => void;
   /** Begins from what stands by now, where nothing is typed; what another tab keeps of the form stays. */
   beginFrom: (to: T) => void;
+  /** What was sent is saved, and became this, whose version is given: what was typed since then stays, on top of it. */
+  saved: (to: T, sent: T, now: number) => void;
   hand: DraftInHand;
 }
 
@@ -49,12 +66,12 @@ export function placeOf(form: string, username: string): string {
 export function useKept<T>(form: string, was: number, begin: T): Draft<T> {
   const { username } = useSession().user;
   const at = placeOf(form, username);
-  const [found, setFound] = useState(() => begunOf(readKept(at)) as Begun<T> | null);
+  const [found, setFound] = useState(() => fitting(begunOf(readKept(at)), begin));
   const [value, setValue] = useState(found?.value ?? begin);
   const [from, setFrom] = useState(begin);
   const [on, setOn] = useState<number | null>(found?.was ?? null);
   const hand = useDraft(at, `form:${form}`, (fields) => {
-    const taken = begunOf(fields) as Begun<T> | null;
+    const taken = fitting(begunOf(fields), from);
     setFound(taken);
     setValue(taken?.value ?? from);
     setOn(taken?.was ?? null);
@@ -64,6 +81,20 @@ export function useKept<T>(form: string, was: number, begin: T): Draft<T> {
     setOn(was);
     hand.type({ was: String(was), value: JSON.stringify(next) });
   };
+  const stand = (to: T) => {
+    setOn(null);
+    setFrom(to);
+    setValue(to);
+  };
+  const reset = (to: T) => {
+    hand.forget();
+    stand(to);
+  };
+  // Whoever saves may do so from an older drawing of the form.
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
   return {
     value,
     dirty: JSON.stringify(value) !== JSON.stringify(from),
@@ -71,17 +102,19 @@ export function useKept<T>(form: string, was: number, begin: T): Draft<T> {
     overtaken: on !== null && on !== was,
     change: (next) => put(next, on ?? was),
     onto: (now) => put(value, now),
-    reset: (to) => {
-      hand.forget();
-      setOn(null);
+    reset,
+    saved: (to, sent, now) => {
+      const mine = latest.current;
+      if (JSON.stringify(mine) === JSON.stringify(sent)) {
+        reset(to);
+        return;
+      }
       setFrom(to);
-      setValue(to);
+      put(onTop(mine, sent, to), now);
     },
     beginFrom: (to) => {
       if (on !== null) hand.forget();
-      setOn(null);
-      setFrom(to);
-      setValue(to);
+      stand(to);
     },
     hand,
   };

@@ -40,9 +40,9 @@ export function TemplateForm({ template, draft }: Props) {
   const beside = theirs ?? (draft.overtaken ? template : null);
   const look = useMutation({ mutationFn: () => previewTemplate(template.key, toRequest(value)) });
   const save = useMutation({
-    mutationFn: () => saveTemplate(template.key, toRequest(value), was),
-    onSuccess: (saved) => {
-      draft.reset(draftOf(saved));
+    mutationFn: (sent: Draft) => saveTemplate(template.key, toRequest(sent), was),
+    onSuccess: (saved, sent) => {
+      draft.saved(draftOf(saved), sent, saved.version);
       setWas(saved.version);
       queries.setQueryData(['templates', template.key], saved);
       void queries.invalidateQueries({ queryKey: ['templates'], exact: true });
@@ -84,7 +84,7 @@ export function TemplateForm({ template, draft }: Props) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(value);
       }}
     >
       <div className="template-codes" role="group" aria-label={t('template.values')}>
