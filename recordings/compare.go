@@ -6,14 +6,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
 	"regexp"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
-	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 )
 
@@ -168,8 +165,7 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 		case err == nil:
 			of, at = []version{{id: row.Version, size: size}}, 0
 		case errors.Is(err, ErrNotFound), NoBucket(err):
-			tell(OrphanNoObject, gone)
-			return nil
+			return s.compareGone(ctx, c, f, gone)
 		case s.archive.withholds(ctx):
 			tell(OrphanUnreadable, err.Error())
 			return nil
@@ -194,6 +190,9 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 		return nil
 	}
 	kept, err := s.archive.Look(ctx, lies.bucket, row.Object, row.Version)
+	if errors.Is(err, ErrNotFound) {
+		return s.compareGone(ctx, c, f, "it was there when the bucket was listed")
+	}
 	if err != nil && s.archive.withholds(ctx) {
 		tell(OrphanUnreadable, err.Error())
 		return nil
@@ -211,6 +210,17 @@ func (s *Service) compareRow(ctx context.Context, c *Comparison, row db.Recordin
 	if lockable && row.RetainUntil != nil && kept.Until.Before(row.RetainUntil.Truncate(time.Second)) {
 		tell(OrphanUnlocked, fmt.Sprintf("locked until %s, the row says %s", kept.Until.Format(time.RFC3339), row.RetainUntil.Format(time.RFC3339)))
 	}
+	return nil
+}
+
+// compareGone tells of an object that is not there, unless its time was over: the row was read before that.
+func (s *Service) compareGone(ctx context.Context, c *Comparison, f Finding, detail string) error {
+	stays, err := s.store.RecordingStays(ctx, f.ID)
+	if err != nil || !stays {
+		return err
+	}
+	f.Kind, f.Detail = OrphanNoObject, detail
+	c.add(f)
 	return nil
 }
 
@@ -234,60 +244,20 @@ func (a *Archive) withholds(ctx context.Context) bool {
 	return err == nil
 }
 
-// compareObject tells of an object without a row, unless its row has only just come.
+// compareObject tells of an object without a row, unless its row has only just come, or it has gone with its row since it was listed.
 func (s *Service) compareObject(ctx context.Context, c *Comparison, o object) error {
 	rows, err := s.store.RecordingsByObject(ctx, db.RecordingsByObjectParams{After: o.key[:len(o.key)-1], Page: 1})
 	if err != nil {
 		return err
 	}
-	if len(rows) == 0 || rows[0].Object != o.key {
-		c.add(Finding{Kind: OrphanNoRow, Object: o.key, Version: o.versions[0].id, Detail: fmt.Sprintf("%d versions", len(o.versions))})
+	if len(rows) > 0 && rows[0].Object == o.key {
+		return nil
 	}
-	return nil
-}
-
-// compareSpool looks at this node's files, and at its rows that wait.
-func (s *Service) compareSpool(ctx context.Context, c *Comparison) error {
-	found, err := s.spool.scan()
-	if err != nil {
-		return err
-	}
-	for l, f := range found {
-		_, known, err := s.rowOf(ctx, l)
-		if err != nil {
+	if c.counts[OrphanNoRow] < askedFor { // else it is the rows that are gone
+		if left, err := s.archive.versionsOf(ctx, s.archive.bucket, o.key); err != nil || len(left) == 0 {
 			return err
 		}
-		// A call that lives has its row soon after its files.
-		if !known && s.age(f.changed) > s.MissingAfter {
-			c.add(Finding{Kind: OrphanFileNoRow, Call: string(l.call), Leg: l.name, File: l.String()})
-		}
 	}
-	entries, err := os.ReadDir(s.Spool)
-	if err != nil {
-		return fmt.Errorf("spool: %w", err)
-	}
-	for _, e := range entries {
-		c.Files++
-		if _, _, ours := split(e.Name()); (!ours || !e.Type().IsRegular()) && !strings.HasPrefix(e.Name(), halfPrefix) {
-			c.add(Finding{Kind: OrphanUnknownFile, File: e.Name()})
-		}
-	}
-	// The oldest that wait: what a spool holds is thousands at most, and the findings say what they are.
-	rows, err := s.store.RecordingsInState(ctx, db.RecordingsInStateParams{State: store.RecordingSpooled, Before: c.Begun, Node: s.Node, Page: waitingCompared})
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		if s.spool.hasAny(legOf(r), endStereo, endCitizen, endStaff) {
-			continue
-		}
-		now, err := s.store.Recording(ctx, r.ID)
-		if err != nil {
-			return err
-		}
-		if now.State == store.RecordingSpooled { // else archived and released meanwhile
-			c.add(Finding{Kind: OrphanNoFile, ID: r.ID, Call: r.CallID, Leg: r.Leg})
-		}
-	}
+	c.add(Finding{Kind: OrphanNoRow, Object: o.key, Version: o.versions[0].id, Detail: fmt.Sprintf("%d versions", len(o.versions))})
 	return nil
 }

@@ -6,10 +6,59 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"os"
 	"regexp"
+	"strings"
 
+	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 )
+
+// compareSpool looks at this node's files, and at its rows that wait.
+func (s *Service) compareSpool(ctx context.Context, c *Comparison) error {
+	found, err := s.spool.scan()
+	if err != nil {
+		return err
+	}
+	for l, f := range found {
+		_, known, err := s.rowOf(ctx, l)
+		if err != nil {
+			return err
+		}
+		// A call that lives has its row soon after its files.
+		if !known && s.age(f.changed) > s.MissingAfter {
+			c.add(Finding{Kind: OrphanFileNoRow, Call: string(l.call), Leg: l.name, File: l.String()})
+		}
+	}
+	entries, err := os.ReadDir(s.Spool)
+	if err != nil {
+		return fmt.Errorf("spool: %w", err)
+	}
+	for _, e := range entries {
+		c.Files++
+		if _, _, ours := split(e.Name()); (!ours || !e.Type().IsRegular()) && !strings.HasPrefix(e.Name(), halfPrefix) {
+			c.add(Finding{Kind: OrphanUnknownFile, File: e.Name()})
+		}
+	}
+	// The oldest that wait: what a spool holds is thousands at most, and the findings say what they are.
+	rows, err := s.store.RecordingsInState(ctx, db.RecordingsInStateParams{State: store.RecordingSpooled, Before: c.Begun, Node: s.Node, Page: waitingCompared})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if s.spool.hasAny(legOf(r), endStereo, endCitizen, endStaff) {
+			continue
+		}
+		now, err := s.store.Recording(ctx, r.ID)
+		if err != nil {
+			return err
+		}
+		if now.State == store.RecordingSpooled { // else archived and released meanwhile
+			c.add(Finding{Kind: OrphanNoFile, ID: r.ID, Call: r.CallID, Leg: r.Leg})
+		}
+	}
+	return nil
+}
 
 // attachmentKey is what package shelf makes: files of tickets share the bucket.
 var attachmentKey = regexp.MustCompile(`^attachments/[0-9]{4}/[0-9]{2}/[0-9]{2}/[0-9a-f-]{36}$`)

@@ -204,6 +204,19 @@ func (q *Queries) RecordingScanned(ctx context.Context, arg RecordingScannedPara
 	return err
 }
 
+const recordingStays = `-- name: RecordingStays :one
+SELECT (r.state = 'archived' AND NOT EXISTS (SELECT FROM deletion_items i WHERE i.recording = r.id AND i.begun_at IS NOT NULL AND i.outcome = ''))::boolean AS stays
+FROM recordings r WHERE r.id = $1
+`
+
+// It is archived, and nobody is removing it from the archive (recordings/retention).
+func (q *Queries) RecordingStays(ctx context.Context, id uuid.UUID) (bool, error) {
+	row := q.db.QueryRow(ctx, recordingStays, id)
+	var stays bool
+	err := row.Scan(&stays)
+	return stays, err
+}
+
 const recordingsByObject = `-- name: RecordingsByObject :many
 SELECT id, call_id, leg, bucket, object::text AS object, coalesce(version, '')::text AS version, coalesce(bytes, 0)::bigint AS bytes, coalesce(sha256, '')::text AS sha256,
     created_at, archived_at, retain_until

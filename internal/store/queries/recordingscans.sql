@@ -4,6 +4,11 @@ SELECT id, call_id, leg, bucket, object::text AS object, coalesce(version, '')::
     created_at, archived_at, retain_until
 FROM recordings WHERE state = 'archived' AND object IS NOT NULL AND object COLLATE "C" > @after::text ORDER BY object COLLATE "C" LIMIT @page;
 
+-- name: RecordingStays :one
+-- It is archived, and nobody is removing it from the archive (recordings/retention).
+SELECT (r.state = 'archived' AND NOT EXISTS (SELECT FROM deletion_items i WHERE i.recording = r.id AND i.begun_at IS NOT NULL AND i.outcome = ''))::boolean AS stays
+FROM recordings r WHERE r.id = @id;
+
 -- name: RecordingScanned :exec
 INSERT INTO recording_scans (node, begun_at, ended_at, rows, objects, files, total, findings)
 VALUES (@node, @begun_at, @ended_at, @rows, @objects, @files, @total, @findings);
