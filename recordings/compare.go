@@ -28,7 +28,7 @@ const (
 	OrphanUnlocked    Orphan = "unlocked"     // it may be removed, or sooner than its row says, though the bucket locks and its time is not over
 	OrphanNoRow       Orphan = "no_row"       // an object where recordings lie, of which no row knows
 	OrphanNoFile      Orphan = "no_file"      // a row that waits for the archive, and neither file nor sides in the spool
-	OrphanFileNoRow   Orphan = "file_no_row"  // files in the spool of which no row knows
+	OrphanFileNoRow   Orphan = "file_no_row"  // files in the spool of which no row knows, or whose row says that they were removed
 	OrphanUnknownFile Orphan = "unknown_file" // something in the spool that is no recording's
 )
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"time"
 
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -21,13 +22,17 @@ func (s *Service) compareSpool(ctx context.Context, c *Comparison) error {
 		return err
 	}
 	for l, f := range found {
-		_, known, err := s.rowOf(ctx, l)
+		row, known, err := s.rowOf(ctx, l)
 		if err != nil {
 			return err
 		}
-		// A call that lives has its row soon after its files.
-		if !known && s.age(f.changed) > s.MissingAfter {
-			c.add(Finding{Kind: OrphanFileNoRow, Call: string(l.call), Leg: l.name, File: l.String()})
+		stray := Finding{Kind: OrphanFileNoRow, Call: string(l.call), Leg: l.name, File: l.String()}
+		switch {
+		case !known && s.age(f.changed) > s.MissingAfter: // a call that lives has its row soon after its files
+			c.add(stray)
+		case row.ReleasedAt != nil && row.ReleasedAt.Before(c.Begun): // a backup has brought it back: nobody removes it again
+			stray.Detail = "by the row the files were removed at " + row.ReleasedAt.UTC().Format(time.RFC3339)
+			c.add(stray)
 		}
 	}
 	entries, err := os.ReadDir(s.Spool)

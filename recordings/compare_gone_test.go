@@ -49,6 +49,9 @@ func TestWhatIsDeletedWhileComparingIsNoFinding(t *testing.T) {
 	// As recordings/retention leaves them while it removes an object, and when it has.
 	r.sql("INSERT INTO deletion_plans (id, announced_at, due_at) VALUES ('00000000-0000-4000-8000-000000000001', now() - interval '31 days', now())")
 	r.sql(`INSERT INTO deletion_items (plan, recording, rule, keep_until, begun_at) SELECT '00000000-0000-4000-8000-000000000001', id, 'x', now(), now() FROM recordings WHERE call_id <> $1`, ids[2])
+	if err := s.spool.remove(own(ids[1])); err != nil {
+		t.Fatal(err)
+	}
 	r.sql("UPDATE deletion_items SET outcome = 'deleted', at = now() WHERE recording = $1", gone.ID)
 	r.sql("UPDATE recordings SET state = 'deleted', deleted_at = now(), released_at = now() WHERE id = $1", gone.ID)
 	for _, closely := range []bool{false, true} {

@@ -141,6 +141,37 @@ func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 	}
 }
 
+// What a backup of the spool brings back after it was removed is named: nothing would remove it again, of a recording whose time was over neither.
+func TestFilesThatCameBackAreNamed(t *testing.T) {
+	r := newRig(t)
+	r.opts.KeepFor = time.Nanosecond
+	s, _ := r.service(r.minio.Endpoint)
+	const id call.ID = "pbx1-1764000000.1"
+	r.arrived(id)
+	r.recorded(id, citizen, staff)
+	if err := s.takeOver(t.Context(), own(id), false); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.archiveOne(t.Context(), mustRow(r, id)); err != nil {
+		t.Fatal(err)
+	}
+	kept := mustRead(t, r.spool.path(own(id), endStereo))
+	if err := s.release(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, back := range []bool{false, true} {
+		if back {
+			put(t, r.spool, id, endStereo, kept)
+			put(t, r.spool, id, endSpooled, nil)
+			s.pass(t.Context())
+		}
+		c, err := s.compare(t.Context(), func(uuid.UUID) bool { return false })
+		if err != nil || c.counts[OrphanFileNoRow] != c.Total || (c.Total == 1) != back {
+			t.Errorf("back %v: %+v, %v", back, c.Findings, err)
+		}
+	}
+}
+
 // What was archived before the configuration named another bucket is looked for where its row says.
 func TestRowsOfAnEarlierBucketAreCompared(t *testing.T) {
 	r := newRig(t)

@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	// ErrNotReady: the call lives, or its files are not closed yet.
+	// ErrNotReady: the call lives, or its files are not closed yet, or another node has them alone.
 	ErrNotReady = errors.New("recording is not ready yet")
 	// ErrDeleted: its time was over (recordings/retention).
 	ErrDeleted = errors.New("the recording's time was over, and it was deleted")
@@ -75,11 +75,26 @@ func (s *Service) Open(ctx context.Context, id uuid.UUID) (io.ReadSeekCloser, In
 		}
 		return o, info, nil
 	}
+	if err := s.here(ctx, row); err != nil {
+		return nil, Info{}, err
+	}
 	f, err := s.local(ctx, row) // makes it again if it can
 	if err != nil {
 		return nil, Info{}, err
 	}
 	return f, info, nil
+}
+
+// here says ErrNotReady of a recording that waits for the archive in another node's spool.
+func (s *Service) here(ctx context.Context, row db.Recording) error {
+	if s.spool.hasAny(legOf(row), endStereo, endCitizen, endStaff) {
+		return nil
+	}
+	c, err := s.store.CallByID(ctx, row.CallID)
+	if err == nil && c.Call.Node != s.Node {
+		err = fmt.Errorf("%w: it is with node %s until the archive has it", ErrNotReady, c.Call.Node)
+	}
+	return err
 }
 
 // verified remembers that a file had its checksum when it looked so.
@@ -89,7 +104,8 @@ type verified struct {
 }
 
 // openLocal opens the stereo file if it is here and what the row says. It reads
-// the whole file once; afterwards length and time of change must be the same.
+// the whole file once; afterwards length and time of change must be the same. What is
+// read is what is given out: another may take its name meanwhile.
 func (s *Service) openLocal(row db.Recording) *os.File {
 	path := s.spool.path(legOf(row), endStereo)
 	f, err := os.Open(path)
@@ -102,9 +118,12 @@ func (s *Service) openLocal(row db.Recording) *os.File {
 		if known, ok := s.seen.Load(row.ID); ok && known == mark {
 			return f
 		}
-		if sum, _, err := sumFile(path); err == nil && sum == *row.Sha256 {
-			s.seen.Store(row.ID, mark)
-			return f
+		sum, _, err := sumOfAll(f)
+		if err == nil && sum == *row.Sha256 {
+			if _, err = f.Seek(0, io.SeekStart); err == nil {
+				s.seen.Store(row.ID, mark)
+				return f
+			}
 		}
 	}
 	_ = f.Close()

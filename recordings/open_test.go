@@ -56,6 +56,26 @@ func TestDamagedLocalFile(t *testing.T) {
 	}
 }
 
+// What waits for the archive in another node's spool is not lost: it is not ready here. Where it should be here, it is.
+func TestAnotherNodesRecordingIsNotReady(t *testing.T) {
+	r := newRig(t)
+	s, _ := r.service(r.minio.Endpoint)
+	const id = call.ID("pbx1-1764000000.1")
+	r.arrived(id)
+	r.recorded(id, citizen, staff)
+	if err := s.takeOver(t.Context(), own(id), false); err != nil {
+		t.Fatal(err)
+	}
+	r.opts.Spool = t.TempDir()
+	for node, notReady := range map[string]bool{"pbx2": true, "pbx1": false} {
+		r.opts.Node = node
+		other, _ := r.service(r.minio.Endpoint)
+		if _, _, err := other.Open(t.Context(), mustRow(r, id).ID); err == nil || errors.Is(err, ErrNotReady) != notReady {
+			t.Errorf("%s: %v", node, err)
+		}
+	}
+}
+
 // Ranges, from the local disk and from the archive alike.
 func TestRanges(t *testing.T) {
 	r := newRig(t)

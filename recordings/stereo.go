@@ -277,8 +277,13 @@ func sumFile(path string) (sum string, size int64, err error) {
 		return "", 0, err
 	}
 	defer func() { _ = f.Close() }()
+	return sumOfAll(f)
+}
+
+// sumOfAll is the SHA-256 and length of what is read to its end.
+func sumOfAll(r io.Reader) (sum string, size int64, err error) {
 	h := sha256.New()
-	size, err = io.Copy(h, f)
+	size, err = io.Copy(h, r)
 	if err != nil {
 		return "", 0, err
 	}

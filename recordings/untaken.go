@@ -57,8 +57,3 @@ func beside(detail, fault string) string {
 	}
 	return strings.TrimPrefix(detail, "; ")
 }
-
-// untaken are rows of calls that are over and whose files the spool may not have taken: those that have none need not be waited for.
-func (s *Service) untaken(ctx context.Context) ([]db.Recording, error) {
-	return s.store.RecordingsUntaken(ctx, db.RecordingsUntakenParams{Node: s.Node, Before: s.Now().Add(-s.SettleAfter), Page: page})
-}

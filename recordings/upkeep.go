@@ -101,7 +101,8 @@ func (s *Service) markMissing(ctx context.Context, live map[call.ID]bool) error 
 	if err != nil {
 		return err
 	}
-	untaken, err := s.untaken(ctx)
+	// Of calls that are over, what the spool may not have taken: those that have no file need not be waited for.
+	untaken, err := s.store.RecordingsUntaken(ctx, db.RecordingsUntakenParams{Node: s.Node, Before: s.Now().Add(-s.SettleAfter), Page: page})
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,8 @@ type End struct {
 	Cause  int32     `json:"cause"`
 }
 
-// unobserved is the reason of an end that nobody saw: what was seen takes its place when it comes.
+// unobserved is the reason of an end that nobody saw: what was seen takes its place when it comes. The word is the manifests' own, for those that are
+// signed have it for good; a test holds it to the calls' (telephony/call, ReasonUnobserved).
 const unobserved = "unobserved"
 
 // Inferred says whether the end was not seen when the call was listed.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"hotline1022/telephony/call"
 )
 
 // What was signed before is read as it is, and compared for the facts that it has.
@@ -74,5 +76,17 @@ func TestHours(t *testing.T) {
 		if _, ok := DayOfObject(key); ok != want {
 			t.Errorf("%s is one: %t", key, ok)
 		}
+	}
+}
+
+// A call that ends without being seen is told of as that: by the word that calls have for it.
+func TestAnEndThatNobodySawIsInferred(t *testing.T) {
+	for reason, want := range map[call.EndReason]bool{call.ReasonUnobserved: true, call.ReasonFallback: false, call.ReasonAsteriskLost: false} {
+		if got := (ListedCall{End: &End{Reason: string(reason)}}).Inferred(); got != want {
+			t.Errorf("%s: inferred %v", reason, got)
+		}
+	}
+	if !(ListedCall{}).Inferred() {
+		t.Error("no end at all is not inferred")
 	}
 }

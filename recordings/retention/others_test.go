@@ -1,10 +1,15 @@
 package retention_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
+	"hotline1022/internal/evidence"
+	"hotline1022/internal/evidence/keeper"
 	"hotline1022/internal/store"
 	"hotline1022/recordings"
 )
@@ -73,5 +78,43 @@ func TestManyUndecidedHoldNothingUp(t *testing.T) {
 		if got := r.outcomes(); got[over] != store.DeletionDeleted || !r.row(held).Held {
 			t.Errorf("%v, held %v", got, r.row(held).Held)
 		}
+	}
+}
+
+// late does what is due the first time that the archive is asked for a recording.
+type late struct {
+	objects
+	due func()
+}
+
+func (l *late) Look(ctx context.Context, bucket, key, version string) (keeper.Object, error) {
+	if due := l.due; due != nil {
+		l.due = nil
+		due()
+	}
+	return l.objects.Look(ctx, bucket, key, version)
+}
+
+// A recording that is deleted while proofs are looked at, after its row was read, is no fault.
+func TestWhatIsDeletedWhileProofsAreLookedAtIsNoFault(t *testing.T) {
+	r := newRig(t)
+	over := r.recorded("over", 6*year, true, time.Time{})
+	if _, err := r.keeper.MakeDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	r.pass()
+	r.now = r.now.Add(notice + time.Minute)
+	if _, err := r.keeper.MakeDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	o := r.keeper.Options
+	o.Objects = &late{objects{r.archive}, r.pass}
+	k, err := keeper.New(o, r.store, prometheus.NewRegistry())
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := k.Verify(t.Context(), keeper.Look{Since: evidence.DayOf(r.now.Add(-7 * year)), Until: evidence.DayOf(r.now)})
+	if err != nil || len(report.Faults) > 0 || report.Deleted != 1 || r.there(over) {
+		t.Errorf("%+v, %v; there %v", report, err, r.there(over))
 	}
 }

@@ -9,7 +9,10 @@ import (
 	"path"
 	"time"
 
+	"github.com/google/uuid"
+
 	"hotline1022/internal/evidence"
+	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 )
 
@@ -55,8 +58,7 @@ func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil && i.Objects.Gone(err):
-		i.report.fault(ObjectMissing, name, "call %s, %s, version %s", l.Call, l.Leg, l.Version)
-		return nil
+		return i.objectGone(ctx, l)
 	case err != nil:
 		i.failed(ctx, name, err)
 		return nil
@@ -82,6 +84,23 @@ func (i *inspection) object(ctx context.Context, l evidence.Listed) error {
 	case sum.String() != l.SHA256:
 		i.report.fault(ObjectChanged, name, "call %s, %s: its bytes have %s; there should be %s", l.Call, l.Leg, sum, l.SHA256)
 	}
+	return nil
+}
+
+// objectGone tells of an object that is gone, unless its row says by now that its time was over: then a certificate has to say so, too.
+func (i *inspection) objectGone(ctx context.Context, l evidence.Listed) error {
+	id, err := uuid.Parse(l.ID)
+	if err != nil {
+		return fmt.Errorf("recording %q: %w", l.ID, err)
+	}
+	rows, err := i.store.RecordingsByIDs(ctx, []uuid.UUID{id})
+	if err != nil {
+		return err
+	}
+	if len(rows) == 1 && rows[0].State == store.RecordingDeleted {
+		return i.deleted(ctx, l, rows[0])
+	}
+	i.report.fault(ObjectMissing, "object:"+l.Object, "call %s, %s, version %s", l.Call, l.Leg, l.Version)
 	return nil
 }
 
