@@ -99,9 +99,9 @@ export class Desk {
     await this.useSpeaker(localStorage.getItem(SPEAKER_KEY) ?? '');
   }
 
-  async useMicrophone(id: string): Promise<void> {
-    localStorage.setItem(MICROPHONE_KEY, id);
-    await this.media.useMicrophone(id);
+  /** False: it is not to be had, as while another program has it; the one before goes on. */
+  useMicrophone(id: string): Promise<boolean> {
+    return this.media.useMicrophone(id).then(() => (localStorage.setItem(MICROPHONE_KEY, id), true), () => false);
   }
 
   async useSpeaker(id: string): Promise<void> {

@@ -81,10 +81,16 @@ export class Media {
     await this.#connect();
   }
 
-  /** Another microphone, without interrupting the connection. */
+  /** Another microphone, without interrupting the connection. Rejects where it is not to be had: then the one before goes on. */
   async useMicrophone(microphone: string): Promise<void> {
+    const before = this.#microphone;
     this.#microphone = microphone;
-    await this.#capture();
+    try {
+      await this.#capture();
+    } catch (error) {
+      this.#microphone = before;
+      throw error;
+    }
     const track = this.#stream?.getAudioTracks()[0] ?? null;
     await this.#pc?.getSenders()[0]?.replaceTrack(track);
     this.#o.onState(this.#state);

@@ -107,14 +107,15 @@ function Step({ label, done, working }: { label: string; done: boolean; working:
 }
 
 /** The choice of microphone and loudspeaker, kept on this machine. */
-function Devices() {
+export function Devices() {
   const { desk } = useOperatorDesk();
   const t = useText();
   const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
   const [microphone, setMicrophone] = useState(localStorage.getItem('hotline.microphone') ?? '');
+  const [refused, setRefused] = useState(false);
   const [speaker, setSpeaker] = useState(localStorage.getItem('hotline.speaker') ?? '');
   useEffect(() => {
-    const read = () => void navigator.mediaDevices.enumerateDevices().then(setDevices);
+    const read = () => void navigator.mediaDevices.enumerateDevices().then(setDevices, () => undefined);
     read();
     navigator.mediaDevices.addEventListener('devicechange', read);
     return () => navigator.mediaDevices.removeEventListener('devicechange', read);
@@ -136,9 +137,19 @@ function Devices() {
           value={known('audioinput', microphone)}
           onChange={(id) => {
             setMicrophone(id);
-            void desk.useMicrophone(id);
+            setRefused(false);
+            void desk.useMicrophone(id).then((had) => {
+              if (had) return;
+              setMicrophone((now) => (now === id ? microphone : now));
+              setRefused(true);
+            });
           }}
         />
+        {refused && (
+          <span className="fault small" role="alert">
+            {t('check.microphoneKept')}
+          </span>
+        )}
       </label>
       <label className="field">
         <span>{t('check.speaker')}</span>

@@ -156,6 +156,7 @@ export const desk = {
   'check.start': ['Bật micrô', 'Turn the microphone on'],
   'check.asking': ['Hãy bấm “Cho phép” trong hộp hỏi của trình duyệt', 'Choose “Allow” in the browser’s question'],
   'check.microphone': ['Micrô', 'Microphone'],
+  'check.microphoneKept': ['Không dùng được micrô vừa chọn, có thể chương trình khác đang dùng. Micrô trước vẫn được dùng.', 'The microphone that you chose cannot be used; another program may have it. The one before is still in use.'],
   'check.speaker': ['Tai nghe, loa', 'Headset, loudspeaker'],
   'check.default': ['Mặc định của máy', 'System default'],
   'check.level': ['Mức âm thanh', 'Level'],
