@@ -112,6 +112,9 @@ func (p page) first(t *testing.T) string {
 	t.Helper()
 	source := read(t, filepath.Join("..", "..", "agentdesk", "web", "src", "auth", "rights.ts"))
 	for _, who := range accounts {
+		if p.path == "/calls/:id" && who.role == "operator" { // who reads her own alone, and the example is nobody's
+			continue
+		}
 		row := regexp.MustCompile(`(?m)^  ` + who.role + `: \[(.*)\]`).FindStringSubmatch(source)
 		if row != nil && strings.Contains(row[1], "'"+p.right+"'") {
 			return who.role
@@ -178,7 +181,8 @@ const mostMoved = 0.02
 // opens opens a page in a window so wide; nothing moves while it loads.
 func (b *browser) opens(path, has string, width, height int64) {
 	b.t.Helper()
-	b.do(fmt.Sprintf("open %s at %d", path, width), chromedp.EmulateViewport(width, height), chromedp.Navigate(b.site+path), sees(has), holds(loaded))
+	b.do(fmt.Sprintf("open %s at %d", path, width), chromedp.EmulateViewport(width, height), chromedp.Navigate(b.site+path), sees(has), holds(loaded),
+		holds(`!document.querySelector('[data-testid="page-not-found"], [data-testid="page-no-right"]')`))
 	shift, err := chromedp.Run(b.ctx, chromedp.Evaluate[struct {
 		Sum   float64  `json:"sum"`
 		Which []string `json:"which"`
