@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { getWave, sayHeard } from '../api/listenings';
 import type { ListeningLink } from '../api/types';
 import { newHeard, type Heard } from './heard';
@@ -42,7 +42,8 @@ export function useListening({ hear, onNoted }: Sound, media: RefObject<HTMLAudi
     return () => abort.abort();
   }, [link, media]);
 
-  useEffect(() => {
+  // Before the sound can be played: what it reported until an effect came later was not counted.
+  useLayoutEffect(() => {
     if (!link) return;
     const log = newHeard();
     heard.current = log;
