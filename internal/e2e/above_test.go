@@ -170,5 +170,5 @@ func (d *above) audits(b *browser) {
 		holds(`Number(document.querySelector('[data-testid="player-play"]')?.dataset.at ?? 0) > 1`))
 	b.do("the log has it, with the reason", chromedp.Navigate(b.site+"/audit?action=recording.listen&actor=kiemtra"), sees("audit-page"), holds(`document.querySelectorAll('[data-action="recording.listen"]').length === 1`), says("audit-table", why), says("audit-table", d.call.ID))
 	b.screenshot("auditor-log")
-	b.do("the ticket tells who did what", chromedp.Navigate(b.site+"/tickets/"+d.other.Code), sees("ticket-page"), holds(`document.querySelector('.timeline').innerText.includes('Ngô Thị Yến')`))
+	b.do("the ticket tells who did what", chromedp.Navigate(b.site+"/tickets/"+d.other.Code), sees("ticket-page"), holds(`document.querySelector('.timeline').textContent.includes('Ngô Thị Yến')`))
 }
