@@ -40,7 +40,7 @@ function One({ one: m }: { one: Told }) {
     <div data-testid="ticket-told" data-state={m.state}>
       <b>{t(m.to_sender ? 'told.sender' : 'told.staff')}</b> {label('toldby', m.channel)} {m.channel === 'sms' ? showNumber(m.to) : m.to}: {label('told', stateKey(m))} {dateTime(m.quiet && m.next_at ? m.next_at : m.at)} {m.retried && t('told.again')}
       {canRetry(m) && may(user, 'retry') && <RetryMessage id={m.id} doubtful={m.doubts > 0} refresh={['ticket']} />}
-      {m.text !== '' && <div className="soft told-text">{m.text}</div>}
+      {m.text !== '' && <div className="soft">{m.text}</div>}
     </div>
   );
 }
