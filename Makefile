@@ -24,7 +24,7 @@ WITH_AUDIO := /(agentdesk|asterisk-conf|cmd/callsim|cmd/hotline|recordings|telep
 # How much later than calls with audio the others come, as nice counts.
 BESIDE ?= 5
 BENCH ?= .
-BENCH_PACKAGES ?= ./agentdesk/... ./recordings/... ./internal/callsim/...
+BENCH_PACKAGES ?= ./telephony/queue/... ./agentdesk/... ./recordings/... ./internal/callsim/...
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22

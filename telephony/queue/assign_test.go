@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"hotline1022/dialplan"
 )
@@ -225,19 +224,4 @@ func storm(callers, operators, free int, strategy dialplan.Strategy) (Line, Floo
 		l = append(l, w)
 	}
 	return lineOf(l...), f
-}
-
-// TestAssignIsQuick holds the figure with much room: the machine that runs
-// the tests is busy with others.
-func TestAssignIsQuick(t *testing.T) {
-	line, floor := storm(500, 50, 50, dialplan.BySkill)
-	best := time.Hour
-	for range 20 {
-		begin := time.Now()
-		Assign(at(10), line, floor)
-		best = min(best, time.Since(begin))
-	}
-	if best > 10*time.Millisecond {
-		t.Errorf("500 waiting, 50 operators: %v", best)
-	}
 }
