@@ -12,6 +12,7 @@ import (
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
 	"hotline1022/internal/store"
+	"hotline1022/recordings"
 	"hotline1022/telephony/call"
 )
 
@@ -181,6 +182,9 @@ func (s *stack) accountFor(accounts []account, deaths []death) {
 		if died {
 			allowed = lostWithAsterisk
 		}
+		if slices.Contains(of.Flaws, string(recordings.FlawCut)) || slices.Contains(of.Flaws, string(recordings.FlawShort)) {
+			allowed += a.unheard() // an Asterisk that had no processor neither spoke nor wrote, and the recording says so
+		}
 		sums[of.how()]++
 		promised, lost = promised+seconds, lost+less
 		if less > allowed {
@@ -228,6 +232,11 @@ func (a account) promised(deaths []death) time.Duration {
 		}
 	}
 	return max(0, until.Sub(a.AnsweredAt))
+}
+
+// unheard is how much of an answered call its caller was sent nothing.
+func (a account) unheard() time.Duration {
+	return max(0, time.Duration(a.DurationMs)*time.Millisecond-time.Duration(a.PacketsIn)*media.FrameTime)
 }
 
 // died says that Asterisk died in the call, or before it can be sure to have closed its files.
