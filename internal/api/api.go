@@ -127,7 +127,7 @@ type Desks interface {
 // Library is the knowledge base in memory; *store.Library.
 type Library interface {
 	// Search finds what answers a question today; a field's own come first.
-	Search(ctx context.Context, text, field string, most int) ([]knowledge.Hit, error)
+	Search(ctx context.Context, q knowledge.Asked) ([]knowledge.Hit, error)
 	// Refresh has it know what has just changed.
 	Refresh(context.Context) error
 }

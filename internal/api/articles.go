@@ -149,7 +149,7 @@ type articleSearch struct {
 }
 
 func (a *API) searchArticles(ctx context.Context, in *articleSearch) (*listed[ArticleFound], error) {
-	hits, err := a.p.Library.Search(ctx, in.Q, in.Field, in.Limit)
+	hits, err := a.p.Library.Search(ctx, knowledge.Asked{Text: in.Q, Field: in.Field, Most: in.Limit, Near: true})
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ type articlesRequest struct {
 	State  string `query:"state" enum:"draft,submitted,holds,later,due,over,withdrawn" doc:"later: a version is approved for a day to come; due: its review is within two weeks, or past; over: no longer in force"`
 	Field  string `query:"field" maxLength:"40"`
 	Unit   string `query:"unit" maxLength:"24"`
-	Q      string `query:"q" maxLength:"200" doc:"Searched for as by /article-search, and in what is not answered from; unless a sort is asked for, one page, best first"`
+	Q      string `query:"q" maxLength:"200" doc:"Searched for as by /article-search, with what is further off, and in what is not answered from; unless a sort is asked for, one page, best first"`
 	Sort   string `query:"sort" enum:"name,-name,unit,-unit,review,-review,author,-author,saved,-saved,uses,-uses" default:"-saved" doc:"A minus: the greatest first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string `query:"cursor" maxLength:"400"`
@@ -197,7 +197,7 @@ func (a *API) articles(ctx context.Context, in *articlesRequest) (*listed[Articl
 	}
 	var hits []knowledge.Hit
 	if plain != "" {
-		if hits, err = a.p.Library.Search(ctx, in.Q, in.Field, articlesFound); err != nil {
+		if hits, err = a.p.Library.Search(ctx, knowledge.Asked{Text: in.Q, Field: in.Field, Most: articlesFound}); err != nil {
 			return nil, err
 		}
 	}

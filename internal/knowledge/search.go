@@ -19,6 +19,7 @@ type Asked struct {
 	Day   worktime.Date // what holds on this day is found
 	Field string        // those of it come first; "": of no one field
 	Most  int           // hits at most
+	Near  bool          // without what is far behind the best: somebody reads the hits while a caller waits
 }
 
 const (
@@ -28,6 +29,8 @@ const (
 	longest = 40
 	// enough is the share of what a question says that an article must have.
 	enough = 0.3
+	// near is the share of the best one's score below which a hit shares words with the question, and hardly its matter.
+	near = 0.6
 )
 
 // Search finds what answers a question, best first; nothing for a text without words.
@@ -50,6 +53,10 @@ func (x *Index) Search(q Asked) []Hit {
 		hits = append(hits, Hit{x.docs[d].entry, score})
 	}
 	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) })
+	if q.Near && len(hits) > 0 {
+		best := hits[0].Score
+		hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.Score < min(best, near*best) })
+	}
 	return hits[:min(len(hits), q.Most)]
 }
 

@@ -68,7 +68,7 @@ func TestDieu9_1a_TheRightArticleIsWithinTheFirstThree(t *testing.T) {
 	}
 	for _, q := range all {
 		for _, form := range []norm.Form{norm.NFC, norm.NFD, norm.NFKD} {
-			hits := x.Search(Asked{Text: form.String(q[0]), Day: today, Most: 3})
+			hits := x.Search(Asked{Text: form.String(q[0]), Day: today, Most: 3, Near: true})
 			if !slices.ContainsFunc(hits, func(h Hit) bool { return h.Title == q[1] }) {
 				var got []string
 				for _, h := range hits {
@@ -129,6 +129,7 @@ func TestSearch(t *testing.T) {
 		"nothing":               {Asked{Text: " !? ", Day: 12, Most: 5}, nil},
 		"none wanted":           {Asked{Text: "lâm", Day: 12}, nil},
 		"its accent first":      {Asked{Text: "lâm", Day: 12, Most: 5}, []int64{2, 1}},
+		"near alone":            {Asked{Text: "lâm", Day: 12, Most: 5, Near: true}, []int64{2}},
 		"the other accent":      {Asked{Text: "làm", Day: 12, Most: 1}, []int64{1}},
 		"no longer in force":    {Asked{Text: "lâm nghiệp", Day: 20, Most: 1}, []int64{3}},
 		"not yet in force":      {Asked{Text: "lam nghiep", Day: 9, Most: 5}, nil},

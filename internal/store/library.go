@@ -111,8 +111,8 @@ func readLibrary(ctx context.Context, q *db.Queries) (*knowledge.Index, error) {
 	return knowledge.NewIndex(entries, table), nil
 }
 
-// Search finds what answers a question today. An error: the database does not answer, and never has.
-func (l *Library) Search(ctx context.Context, text, field string, most int) ([]knowledge.Hit, error) {
+// Search finds what answers a question today, whatever day it names. An error: the database does not answer, and never has.
+func (l *Library) Search(ctx context.Context, q knowledge.Asked) ([]knowledge.Hit, error) {
 	l.mu.RLock()
 	index := l.index
 	l.mu.RUnlock()
@@ -124,6 +124,6 @@ func (l *Library) Search(ctx context.Context, text, field string, most int) ([]k
 		index = l.index
 		l.mu.RUnlock()
 	}
-	today := worktime.DateOf(time.Now().In(ticket.Zone))
-	return index.Search(knowledge.Asked{Text: text, Day: today, Field: field, Most: most}), nil
+	q.Day = worktime.DateOf(time.Now().In(ticket.Zone))
+	return index.Search(q), nil
 }

@@ -11644,7 +11644,7 @@ export interface operations {
                 state?: "draft" | "submitted" | "holds" | "later" | "due" | "over" | "withdrawn";
                 field?: string;
                 unit?: string;
-                /** @description Searched for as by /article-search, and in what is not answered from; unless a sort is asked for, one page, best first */
+                /** @description Searched for as by /article-search, with what is further off, and in what is not answered from; unless a sort is asked for, one page, best first */
                 q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "name" | "-name" | "unit" | "-unit" | "review" | "-review" | "author" | "-author" | "saved" | "-saved" | "uses" | "-uses";
@@ -11816,7 +11816,7 @@ export interface operations {
                 state?: "draft" | "submitted" | "holds" | "later" | "due" | "over" | "withdrawn";
                 field?: string;
                 unit?: string;
-                /** @description Searched for as by /article-search, and in what is not answered from; unless a sort is asked for, one page, best first */
+                /** @description Searched for as by /article-search, with what is further off, and in what is not answered from; unless a sort is asked for, one page, best first */
                 q?: string;
                 /** @description A minus: the greatest first */
                 sort?: "name" | "-name" | "unit" | "-unit" | "review" | "-review" | "author" | "-author" | "saved" | "-saved" | "uses" | "-uses";
