@@ -30,9 +30,9 @@ export function EditAccountForm({ account, own }: { account: Account; own: boole
   const { name, role, unit, identity, disabled } = draft.value.now;
   const change = (part: Partial<Draft>) => draft.change({ ...draft.value, now: { ...draft.value.now, ...part } });
   const save = useMutation({
-    mutationFn: () => editAccount(account.username, changesOf(draft.value.now, draft.value.of)),
-    onSuccess: (saved) => {
-      draft.reset({ of: draftOf(saved), now: draftOf(saved) });
+    mutationFn: (sent: { of: Draft; now: Draft }) => editAccount(account.username, changesOf(sent.now, sent.of)),
+    onSuccess: (saved, sent) => {
+      draft.saved({ of: draftOf(saved), now: draftOf(saved) }, sent, 0);
       queries.setQueriesData<Account[]>({ queryKey: ['accounts'] }, (all) => all?.map((one) => (one.username === saved.username ? saved : one)));
     },
   });
@@ -44,7 +44,7 @@ export function EditAccountForm({ account, own }: { account: Account; own: boole
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(draft.value);
       }}
     >
       <div className="form-row">

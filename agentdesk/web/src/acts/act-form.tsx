@@ -87,6 +87,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   }, [send.isError]);
   useEffect(() => hold(ticket.code), [ticket.code]);
   const type = (part: Typed) => {
+    if (send.isPending) return; // what is sent is sent: nothing is to be seen that is not
     const next = { ...own, ...(name === 'decline' ? courteous(own, part, (reason) => forCitizen(`refusalwords.${reason}`)) : part) };
     setOwn(next);
     draft.type(next);

@@ -68,6 +68,15 @@ describe('what is typed into a form', () => {
     await waitFor(() => expect(sent).toHaveBeenLastCalledWith({ text: 'của tôi, và thêm' }, 4));
   });
 
+  it('while it is saved stays in a group of fields too, on top of what others made of its other fields', () => {
+    const { result } = renderHook(() => useKept('g', 0, { now: { name: 'A', unit: 'x' }, days: {} as Record<string, number> }));
+    const sent = { now: { name: 'B', unit: 'x' }, days: { first: 1 } as Record<string, number> };
+    act(() => result.current.change(sent));
+    act(() => result.current.change((last) => ({ ...last, now: { ...last.now, name: 'C' }, days: { ...last.days, second: 2 } })));
+    act(() => result.current.saved({ now: { name: 'B', unit: 'y' }, days: {} }, sent, 0));
+    expect([result.current.value, result.current.dirty]).toEqual([{ now: { name: 'C', unit: 'y' }, days: { second: 2 } }, true]);
+  });
+
   it('is laid beside what another saved since, and goes on top of it', async () => {
     const before = edit({ version: 3, text: 'cũ' });
     act(() => before.result.current.change({ text: 'của tôi' }));

@@ -30,11 +30,15 @@ function fitting<T>(kept: Begun<unknown> | null, begin: T): Begun<T> | null {
   return { ...kept, value: whole };
 }
 
-/** What was changed in mine, on top of theirs: a field that is as it was is as they made it. */
+/** What was changed in mine, on top of theirs: a field that is as it was, of a group as well, is as they made it. */
 export function onTop<T>(mine: T, was: T, theirs: T): T {
-  if (typeof mine !== 'object' || mine === null) return mine;
+  if (!isGroup(mine) || !isGroup(was) || !isGroup(theirs)) return mine;
   const changed = (Object.keys(mine) as (keyof T)[]).filter((name) => JSON.stringify(mine[name]) !== JSON.stringify(was[name]));
-  return { ...theirs, ...Object.fromEntries(changed.map((name) => [name, mine[name]])) };
+  return { ...theirs, ...Object.fromEntries(changed.map((name) => [name, onTop(mine[name], was[name], theirs[name])])) };
+}
+
+function isGroup<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export interface Draft<T> {
@@ -45,7 +49,7 @@ export interface Draft<T> {
   again: boolean;
   /** What is typed was begun on another version than what stands now: both are shown before it is sent. */
   overtaken: boolean;
-  change: (next: T) => void;
+  change: (next: T | ((now: T) => T)) => void;
   /** Goes on, on top of what stands now, whose version is given. */
   onto: (was: number) => void;
   /** Forgets what was typed: it is saved, or dropped. */
@@ -100,7 +104,7 @@ export function useKept<T>(form: string, was: number, begin: T): Draft<T> {
     dirty: JSON.stringify(value) !== JSON.stringify(from),
     again: found !== null,
     overtaken: on !== null && on !== was,
-    change: (next) => put(next, on ?? was),
+    change: (next) => put(next instanceof Function ? next(latest.current) : next, on ?? was),
     onto: (now) => put(value, now),
     reset,
     saved: (to, sent, now) => {

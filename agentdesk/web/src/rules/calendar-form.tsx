@@ -36,9 +36,9 @@ export function CalendarForm({ calendar, draft, chosen, again, onAgain }: Props)
   const look = useMutation({ mutationFn: async () => ({ of: told, shown: await previewCalendar(request) }), onMutate: () => setMeant(false), onError: (error) => overtaken(error) });
   const seen = look.data?.of === told ? look.data.shown : null;
   const save = useMutation({
-    mutationFn: () => saveCalendar(request, value.note, seen?.past ?? 0),
-    onSuccess: () => {
-      draft.reset(NO_CHANGES);
+    mutationFn: (sent: Draft) => saveCalendar(request, sent.note, seen?.past ?? 0),
+    onSuccess: (_, sent) => {
+      draft.saved(NO_CHANGES, sent, 0);
       onAgain(0);
       look.reset();
       void queries.invalidateQueries({ queryKey: ['calendar'] });
@@ -54,7 +54,7 @@ export function CalendarForm({ calendar, draft, chosen, again, onAgain }: Props)
   const places = { day: `spec.days[${chosen}]`, until: 'spec.until' };
   const change = (next: Draft) => {
     look.reset();
-    save.reset();
+    if (!save.isPending) save.reset();
     draft.change(next);
   };
   const drop = () => {
@@ -73,7 +73,7 @@ export function CalendarForm({ calendar, draft, chosen, again, onAgain }: Props)
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (seen) save.mutate();
+        if (seen) save.mutate(value);
       }}
     >
       {again === 0 && (

@@ -22,6 +22,10 @@ const SORTS = bothWays('most', 'changed');
 const NOTHING: Draft = {};
 const MOST = 100_000;
 
+function without(draft: Draft, name: string): Draft {
+  return Object.fromEntries(Object.entries(draft).filter(([of]) => of !== name));
+}
+
 function readable(text: string): boolean {
   return /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST;
 }
@@ -44,20 +48,17 @@ export default function ReadingPage() {
   const save = useMutation({
     // One after the other: what is saved stays saved when a later one is refused, and is no change any more.
     mutationFn: async () => {
-      let left = typed;
       for (const [name, most] of Object.entries(typed)) {
         await setReadingRule(name, Number(most));
-        left = Object.fromEntries(Object.entries(left).filter(([of]) => of !== name));
-        draft.change(left);
+        draft.change((now) => (now[name] === most ? without(now, name) : now));
       }
-      draft.reset(NOTHING);
+      draft.saved(NOTHING, NOTHING, 0);
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['reading-rules'] }),
   });
   const change = (rule: ReadingRule, most: string) => {
-    save.reset();
-    const others = Object.fromEntries(Object.entries(typed).filter(([name]) => name !== rule.name));
-    draft.change(most === String(rule.most) ? others : { ...others, [rule.name]: most });
+    if (!save.isPending) save.reset();
+    draft.change(most === String(rule.most) && !save.isPending ? without(typed, rule.name) : { ...typed, [rule.name]: most });
   };
   const name = (rule: ReadingRule) => `${t(`readingkind.${rule.kind}`)}, ${label('readingper', rule.night ? 'night' : rule.per)}`;
   const columns: Column<ReadingRule>[] = [

@@ -1,11 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { getTemplate, previewTemplate, saveTemplate, type MessageTemplate, type TemplateDraft } from '../api/rules';
+import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { previewTemplate, type MessageTemplate, type TemplateDraft } from '../api/rules';
 import { ConflictPanel } from '../forms/conflict-panel';
-import { elsewhere, faultsOf, NO_FAULTS } from '../forms/faults';
+import { elsewhere, faultsOf } from '../forms/faults';
 import { described, Field } from '../forms/field';
 import { SaveBar } from '../forms/save-bar';
-import type { Draft as Kept } from '../forms/use-kept';
+import type { Edit } from '../forms/use-edit';
 import { useLabel, useText } from '../i18n';
 
 export interface Draft {
@@ -18,73 +18,49 @@ export function draftOf({ text, accents }: Pick<MessageTemplate, 'text' | 'accen
   return { text, accents: accents === null ? '' : accents ? 'yes' : 'no' };
 }
 
-function toRequest(draft: Draft): TemplateDraft {
+export function toRequest(draft: Draft): TemplateDraft {
   return { text: draft.text, accents: draft.accents === '' ? null : draft.accents === 'yes' };
 }
 
 interface Props {
   template: MessageTemplate;
-  draft: Kept<Draft>;
+  edit: Edit<Draft>;
 }
 
 /** A message's words while they are changed: values are put in by a button, and it is seen as somebody would get it. */
-export function TemplateForm({ template, draft }: Props) {
+export function TemplateForm({ template, edit }: Props) {
   const t = useText();
   const label = useLabel();
-  const queries = useQueryClient();
   const box = useRef<HTMLTextAreaElement>(null);
-  const [was, setWas] = useState(template.version);
-  const [theirs, setTheirs] = useState<MessageTemplate | null>(null);
+  const { draft, theirs } = edit;
   const value = draft.value;
-  // What was begun on an older version is laid beside what stands now before it is sent.
-  const beside = theirs ?? (draft.overtaken ? template : null);
   const look = useMutation({ mutationFn: () => previewTemplate(template.key, toRequest(value)) });
-  const save = useMutation({
-    mutationFn: (sent: Draft) => saveTemplate(template.key, toRequest(sent), was),
-    onSuccess: (saved, sent) => {
-      draft.saved(draftOf(saved), sent, saved.version);
-      setWas(saved.version);
-      queries.setQueryData(['templates', template.key], saved);
-      void queries.invalidateQueries({ queryKey: ['templates'], exact: true });
-    },
-    onError: (error) => {
-      if (faultsOf(error).changed) void getTemplate(template.key).then(setTheirs, () => undefined);
-    },
-  });
-  const failed = save.error ?? look.error;
-  const faults = failed && !beside ? faultsOf(failed) : NO_FAULTS;
-  const change = (next: Draft) => {
+  const faults = look.error && !theirs ? faultsOf(look.error) : edit.faults;
+  const change = (part: Partial<Draft>) => {
     look.reset();
-    save.reset();
-    draft.change(next);
+    edit.change(part);
   };
   const insert = (name: string) => {
     const at = box.current?.selectionStart ?? value.text.length;
     const until = box.current?.selectionEnd ?? at;
     const put = `{${name}}`;
-    change({ ...value, text: value.text.slice(0, at) + put + value.text.slice(until) });
+    change({ text: value.text.slice(0, at) + put + value.text.slice(until) });
     // The caret follows what was put in, once it is there.
     requestAnimationFrame(() => {
       box.current?.focus();
       box.current?.setSelectionRange(at + put.length, at + put.length);
     });
   };
-  const settle = (now: MessageTemplate) => {
-    queries.setQueryData(['templates', template.key], now);
-    setWas(now.version);
-    setTheirs(null);
-    save.reset();
-  };
   const sms = template.channel === 'sms';
   return (
     <form
       className="form panel"
       data-testid="template-form"
-      data-version={was}
+      data-version={template.version}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(value);
+        edit.send();
       }}
     >
       <div className="template-codes" role="group" aria-label={t('template.values')}>
@@ -96,31 +72,18 @@ export function TemplateForm({ template, draft }: Props) {
         ))}
       </div>
       <Field id="template-text" label={t('template.text')} hint={t(sms ? 'template.smsHint' : 'template.mailHint')} fault={faults.at['text']} required>
-        <textarea ref={box} rows={sms ? 4 : 12} {...described('template-text', faults.at['text'], t(sms ? 'template.smsHint' : 'template.mailHint'))} value={value.text} onChange={(event) => change({ ...value, text: event.target.value })} />
+        <textarea ref={box} rows={sms ? 4 : 12} {...described('template-text', faults.at['text'], t(sms ? 'template.smsHint' : 'template.mailHint'))} value={value.text} onChange={(event) => change({ text: event.target.value })} />
       </Field>
       {sms && (
         <Field id="template-accents" label={t('template.accents')}>
-          <select {...described('template-accents')} value={value.accents} onChange={(event) => change({ ...value, accents: event.target.value as Draft['accents'] })}>
+          <select {...described('template-accents')} value={value.accents} onChange={(event) => change({ accents: event.target.value as Draft['accents'] })}>
             <option value="">{t('template.accentsUsual')}</option>
             <option value="yes">{t('template.accentsYes')}</option>
             <option value="no">{t('template.accentsNo')}</option>
           </select>
         </Field>
       )}
-      {beside && (
-        <ConflictPanel
-          mine={value.text}
-          theirs={beside.text}
-          onMine={() => {
-            draft.onto(beside.version);
-            settle(beside);
-          }}
-          onTheirs={() => {
-            draft.reset(draftOf(beside));
-            settle(beside);
-          }}
-        />
-      )}
+      {theirs && <ConflictPanel mine={value.text} theirs={theirs.text} onMine={edit.keepMine} onTheirs={edit.takeTheirs} />}
       {look.data && (
         <section data-testid="template-shown" data-parts={look.data.parts} aria-label={t('template.shown')}>
           <h2>{t('template.shown')}</h2>
@@ -136,17 +99,16 @@ export function TemplateForm({ template, draft }: Props) {
       <SaveBar
         testId="template-save"
         label={t('template.save')}
-        busy={save.isPending}
+        busy={edit.busy}
         dirty={draft.dirty}
         hand={draft.hand}
-        ready={draft.dirty && !beside}
+        ready={draft.dirty && !theirs}
         faults={faults}
         more={elsewhere(faults, (place) => place === 'text')}
-        done={save.isSuccess && !draft.dirty ? t('forms.saved') : ''}
+        done={edit.saved ? t('forms.saved') : ''}
         onDrop={() => {
-          draft.reset(draftOf(template));
           look.reset();
-          save.reset();
+          edit.drop();
         }}
       >
         <button type="button" className="form-button" data-testid="template-preview" disabled={look.isPending} onClick={() => look.mutate()}>

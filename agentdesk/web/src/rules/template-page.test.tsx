@@ -82,6 +82,14 @@ describe('a template', () => {
     await waitFor(() => expect(server.saved).toEqual([['sms_received', { text: 'Cua toi {code}', accents: null }, 3]]));
   });
 
+  it('shows what was saved elsewhere to whoever comes back to it with nothing typed', async () => {
+    await page();
+    server.now = { ...template, version: 3, text: 'Cua tab kia {code}' };
+    fireEvent.focus(window);
+    await waitFor(() => expect(words()).toBe('Cua tab kia {code}'));
+    expect(screen.getByTestId('template-form').dataset['version']).toBe('3');
+  });
+
   it('says at the text what is wrong with it, and loses nothing without a connection', async () => {
     await page();
     type('Khong ma');

@@ -1,16 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../api/client';
-import { getTemplate, type MessageTemplate } from '../api/rules';
+import { getTemplate, saveTemplate, type MessageTemplate } from '../api/rules';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
 import { dateTime } from '../desk/time';
 import { Difference } from '../forms/difference';
-import { useKept } from '../forms/use-kept';
+import { useEdit } from '../forms/use-edit';
 import { useLabel, useText } from '../i18n';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
-import { draftOf, TemplateForm, type Draft } from './template-form';
+import { draftOf, TemplateForm, toRequest, type Draft } from './template-form';
 import './rules.css';
 
 /** One kind of message: its words, as somebody gets them, and what they were. */
@@ -35,7 +35,23 @@ function Template({ template }: { template: MessageTemplate }) {
   const label = useLabel();
   const { user } = useSession();
   const changes = may(user, 'manage');
-  const draft = useKept<Draft>(`template.${template.key}`, template.version, draftOf(template));
+  const queries = useQueryClient();
+  const edit = useEdit<Draft, MessageTemplate>({
+    form: `template.${template.key}`,
+    thing: template,
+    version: (seen) => seen.version,
+    draftOf,
+    send: (draft, version) => saveTemplate(template.key, toRequest(draft), version),
+    now: async () => {
+      const found = await getTemplate(template.key);
+      queries.setQueryData(['templates', template.key], found);
+      return found;
+    },
+    onSaved: (saved) => {
+      queries.setQueryData(['templates', template.key], saved);
+      void queries.invalidateQueries({ queryKey: ['templates'], exact: true });
+    },
+  });
   const [open, setOpen] = useState<number | null>(null);
   const versions: Worded[] = [
     ...(template.versions ?? []).map((one) => ({ ...one, said: `${one.author}, ${dateTime(one.at)}` })),
@@ -47,7 +63,7 @@ function Template({ template }: { template: MessageTemplate }) {
         <Link to="/templates">{t('template.back')}</Link>
       </p>
       <h1>{label('template', template.key)}</h1>
-      {changes ? <TemplateForm template={template} draft={draft} /> : <p className="template-shown">{template.text}</p>}
+      {changes ? <TemplateForm template={template} edit={edit} /> : <p className="template-shown">{template.text}</p>}
       <h2 className="page-part">{t('template.versions')}</h2>
       <ul className="plain" data-testid="template-versions">
         {versions.map((one) => (
@@ -74,7 +90,7 @@ function Template({ template }: { template: MessageTemplate }) {
                   aria-label={`${t('template.use')}: ${one.version}`}
                   data-testid={`template-use-${one.version}`}
                   onClick={() => {
-                    draft.change(draftOf(one));
+                    edit.change(draftOf(one));
                     document.getElementById('template-text')?.focus();
                   }}
                 >
