@@ -69,7 +69,7 @@ describe('what is typed into a form', () => {
   });
 
   it('while it is saved stays in a group of fields too, on top of what others made of its other fields', () => {
-    const { result } = renderHook(() => useKept('g', 0, { now: { name: 'A', unit: 'x' }, days: {} as Record<string, number> }));
+    const { result } = renderHook(() => useKept('g', 0, { now: { name: 'A', unit: 'x' }, days: {} }));
     const sent = { now: { name: 'B', unit: 'x' }, days: { first: 1 } as Record<string, number> };
     act(() => result.current.change(sent));
     act(() => result.current.change((last) => ({ ...last, now: { ...last.now, name: 'C' }, days: { ...last.days, second: 2 } })));
