@@ -36,12 +36,15 @@ func (a *actor) outSeen(o *out, state string) {
 // that is called and has not answered by then.
 func (a *actor) ringLimit(o *out, after time.Duration, then func(*out)) {
 	stop(a.clock.ring)
-	a.clock.ring = time.AfterFunc(after, func() {
-		a.post(func() {
-			if a.out == o && !o.answered {
-				then(o)
-			}
-		})
+	a.clock.ring = time.AfterFunc(after, func() { a.whileCalled(o, then) })
+}
+
+// whileCalled posts what is to be done with a telephone, for as long as it is the one that is called and has not answered.
+func (a *actor) whileCalled(o *out, then func(*out)) {
+	a.post(func() {
+		if a.out == o && !o.answered {
+			then(o)
+		}
 	})
 }
 
@@ -73,7 +76,11 @@ func (a *actor) stalled(o *out) {
 func (a *actor) ringOver(o *out) {
 	switch {
 	case !a.e.link.isOpen():
-		a.ringLimit(o, time.Second, a.ringOver)
+		a.e.spawn(func() {
+			if a.e.link.wait(o.ctx) == nil { // what was missed is posted before it opens
+				a.whileCalled(o, a.ringOver)
+			}
+		})
 	case !o.rang && !o.early:
 		a.outEnded(o, trunk.Failed)
 	default:
