@@ -1,6 +1,7 @@
 package recordings
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -137,6 +138,7 @@ func (s *Service) settle(ctx context.Context, live map[call.ID]bool) error {
 	if err != nil {
 		return err
 	}
+	var failed error // of one call, which no other waits for
 	for _, row := range rows {
 		id := call.ID(row.ID)
 		if live[id] || !s.spool.has(own(id)) {
@@ -147,11 +149,12 @@ func (s *Service) settle(ctx context.Context, live map[call.ID]bool) error {
 			continue // it has ended, and we know no better
 		}
 		if err := s.store.Apply(ctx, n.rest(s.Node)); err != nil {
-			return fmt.Errorf("end of call %s: %w", id, err)
+			failed = cmp.Or(failed, fmt.Errorf("end of call %s: %w", id, err))
+			continue
 		}
 		s.Log.Info("a call's end was taken from the spool", "call", id, "ended", n.ended(), "message", !n.Message.IsZero())
 	}
-	return nil
+	return failed
 }
 
 // enqueueLost gives rows a job that should have one and do not: a job's
@@ -181,16 +184,18 @@ func (s *Service) release(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed error // of one recording's files, which no other's wait for
 	for _, row := range rows {
 		if err := s.spool.remove(legOf(row)); err != nil {
-			return err
+			failed = cmp.Or(failed, err)
+			continue
 		}
 		s.seen.Delete(row.ID)
 		if _, err := s.store.RecordingReleased(ctx, db.RecordingReleasedParams{ID: row.ID, ReleasedAt: s.Now()}); err != nil {
 			return err
 		}
 	}
-	return nil
+	return failed
 }
 
 // count brings the gauges up to date.

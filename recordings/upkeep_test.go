@@ -351,3 +351,34 @@ func TestHalvesAreTidied(t *testing.T) {
 		t.Errorf("one that may still be written: %v", err)
 	}
 }
+
+// A recording whose files cannot be removed, as where somebody put something in their place, keeps no other's from going.
+func TestOneThatStaysHoldsUpNoOther(t *testing.T) {
+	r := newRig(t)
+	s, _ := r.service(r.minio.Endpoint)
+	stuck, next := call.ID("pbx1-1764000000.1"), call.ID("pbx1-1764000000.2")
+	for _, id := range []call.ID{stuck, next} {
+		r.arrived(id)
+		r.recorded(id, citizen, staff)
+		if err := s.takeOver(t.Context(), own(id), false); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.archiveOne(t.Context(), mustRow(r, id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in := r.spool.path(own(stuck), endStereo)
+	if err := os.Remove(in); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(in, "not ours"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s.KeepFor = -time.Second
+	if err := s.release(t.Context()); err == nil {
+		t.Error("what cannot be removed is not told of")
+	}
+	if mustRow(r, stuck).ReleasedAt != nil || mustRow(r, next).ReleasedAt == nil || r.spool.has(own(next)) {
+		t.Errorf("the one that stays: %v, the next: %v", mustRow(r, stuck).ReleasedAt, mustRow(r, next).ReleasedAt)
+	}
+}
