@@ -147,7 +147,7 @@ func (k *Keeper) Check(context.Context) (string, error) {
 	k.mu.Unlock()
 	switch {
 	case b.err != nil:
-		return "", fmt.Errorf("the audit log is not sealed: %w", b.err)
+		return "", fmt.Errorf("the audit log could not be sealed, or asked how far it is: %w", b.err)
 	case b.since > lateAfter:
 		return "", fmt.Errorf("%d entries of the audit log are not sealed, the first since %s", b.waiting, b.since.Round(time.Second))
 	case unable != nil:

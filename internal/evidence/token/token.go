@@ -19,7 +19,7 @@ var (
 	// ErrPIN: the token refused the PIN, or has locked itself; it is not tried again.
 	ErrPIN = errors.New("the token's PIN is refused")
 	// ErrNoKey: the token has no such key.
-	ErrNoKey = errors.New("the token has no such key")
+	ErrNoKey = errors.New("the token has no such key (`hotline keys token` makes one)")
 	// ErrThere: the token has a key of that label.
 	ErrThere = errors.New("the token has a key of that name")
 	// ErrSilent: the token has not answered in time.
