@@ -77,6 +77,18 @@ describe('what is typed into a form', () => {
     expect([result.current.value, result.current.dirty]).toEqual([{ now: { name: 'C', unit: 'y' }, days: { second: 2 } }, true]);
   });
 
+  it('is none any more once all of it was taken off, one thing after the other, and saved before it was drawn', () => {
+    const { result } = renderHook(() => useKept<Record<string, string>>('r', 0, {}));
+    act(() => result.current.change({ a: '1', b: '2' }));
+    const { change, saved } = result.current;
+    act(() => {
+      change(({ b }) => ({ b: b ?? '' }));
+      change(() => ({}));
+      saved({}, {}, 0);
+    });
+    expect([result.current.value, result.current.dirty, localStorage.getItem('hotline.draft.r:admin')]).toEqual([{}, false, null]);
+  });
+
   it('is laid beside what another saved since, and goes on top of it', async () => {
     const before = edit({ version: 3, text: 'cũ' });
     act(() => before.result.current.change({ text: 'của tôi' }));

@@ -80,12 +80,19 @@ export function useKept<T>(form: string, was: number, begin: T): Draft<T> {
     setValue(taken?.value ?? from);
     setOn(taken?.was ?? null);
   });
+  // Whoever saves may do so from an older drawing of the form, or before what was just changed is drawn.
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
   const put = (next: T, was: number) => {
+    latest.current = next;
     setValue(next);
     setOn(was);
     hand.type({ was: String(was), value: JSON.stringify(next) });
   };
   const stand = (to: T) => {
+    latest.current = to;
     setOn(null);
     setFrom(to);
     setValue(to);
@@ -94,11 +101,6 @@ export function useKept<T>(form: string, was: number, begin: T): Draft<T> {
     hand.forget();
     stand(to);
   };
-  // Whoever saves may do so from an older drawing of the form.
-  const latest = useRef(value);
-  useEffect(() => {
-    latest.current = value;
-  });
   return {
     value,
     dirty: JSON.stringify(value) !== JSON.stringify(from),
