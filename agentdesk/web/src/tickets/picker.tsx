@@ -2,6 +2,7 @@ import { Select, type GetRef } from 'antd';
 import { useRef, useState } from 'react';
 import { useKeys } from '../desk/hooks';
 import { KEY_LABEL } from '../desk/keys';
+import { useText } from '../i18n';
 import { useClear } from '../shell/use-clear';
 import { fold } from './units';
 import { faultAttributes, Labelled } from './labelled';
@@ -24,6 +25,7 @@ interface Props {
 
 /** A choice from a list, found by typing with or without marks. */
 export function Picker({ id, label, hint, value, options, loading, fault, onChange, onTyped, rank, shortcut }: Props) {
+  const t = useText();
   const clear = useClear();
   const [open, setOpen] = useState(false);
   const box = useRef<GetRef<typeof Select>>(null);
@@ -53,6 +55,7 @@ export function Picker({ id, label, hint, value, options, loading, fault, onChan
         value={value === '' ? null : value}
         options={options}
         popupMatchSelectWidth={false}
+        notFoundContent={t(loading ? 'page.loading' : 'lists.notFound')}
         {...faultAttributes(id, fault)}
         showSearch={{
           filterOption: (typed, option) =>
