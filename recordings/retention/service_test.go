@@ -235,6 +235,40 @@ func TestWhatTheArchiveLocksStays(t *testing.T) {
 	}
 }
 
+// However many the archive refuses to remove, they take no other's place in the next plan; what is left of it is theirs, and the one that was asked
+// for longest ago comes first.
+func TestWhatIsLockedTakesNoOthersPlace(t *testing.T) {
+	r := newRig(t)
+	const most = 20_000 // of one plan
+	r.sql(`INSERT INTO calls (id, node, state, started_at) SELECT 'locked-' || n, 'test1', 'arriving', $2 FROM generate_series(1, $1::int) n`, most, r.now.Add(-7*year))
+	r.sql(`INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, released_at, keep_until, keep_rule)
+		SELECT 'locked-' || n, 'call', 'archived', repeat('0', 64), 9, 1, 2, 'records', 'locked-' || n, 'v', $2, $2, $2, $2, $3, 'x' FROM generate_series(1, $1::int) n`,
+		most, r.now.Add(-7*year), r.now.Add(-year))
+	tried := r.now.Add(-60 * day)
+	r.sql("INSERT INTO deletion_plans (announced_at, due_at, done_at) VALUES ($1, $2, $2)", tried.Add(-notice), tried)
+	r.sql(`INSERT INTO deletion_items (plan, recording, rule, keep_until, begun_at, outcome, at)
+		SELECT p.id, r.id, 'x', $1, $2, 'locked', $2::timestamptz - CASE r.call_id WHEN 'locked-777' THEN interval '1 day' ELSE interval '0' END FROM deletion_plans p, recordings r`, r.now.Add(-year), tried)
+	// Most of the plan is for others, whose time was over later.
+	r.sql("INSERT INTO calls (id, node, state, started_at) SELECT 'free-' || n, 'test1', 'arriving', $2 FROM generate_series(1, $1::int) n", most-1, r.now.Add(-6*year))
+	r.sql(`INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, released_at, keep_until, keep_rule)
+		SELECT 'free-' || n, 'call', 'archived', repeat('0', 64), 9, 1, 2, 'records', 'free-' || n, 'v', $2, $2, $2, $2, $3, 'y' FROM generate_series(1, $1::int) n`,
+		most-1, r.now.Add(-6*year), r.now.Add(-day))
+	foreseen, err := r.service.Preview(t.Context())
+	if err != nil || len(foreseen.Announce) != 2 || foreseen.Announce[0].Recordings != 1 || foreseen.Announce[1].Recordings != most-1 {
+		t.Errorf("foreseen: %+v, %v", foreseen.Announce, err)
+	}
+	r.pass()
+	var free, locked int
+	var which string
+	if err := r.store.Pool().QueryRow(t.Context(), `SELECT count(*) FILTER (WHERE i.rule = 'y'), count(*) FILTER (WHERE i.rule = 'x'), coalesce(max(r.call_id) FILTER (WHERE i.rule = 'x'), '')
+		FROM deletion_items i JOIN recordings r ON r.id = i.recording WHERE i.outcome = ''`).Scan(&free, &locked, &which); err != nil {
+		t.Fatal(err)
+	}
+	if free != most-1 || locked != 1 || which != "locked-777" {
+		t.Errorf("announced: %d that can be removed, %d that could not, of them %q", free, locked, which)
+	}
+}
+
 func TestAPlanThatIsStoppedIsNotCarriedOut(t *testing.T) {
 	r := newRig(t)
 	id := r.recorded("stopped", 6*year, true, time.Time{})

@@ -784,23 +784,32 @@ func (q *Queries) RetentionDecided(ctx context.Context, arg RetentionDecidedPara
 }
 
 const retentionExpired = `-- name: RetentionExpired :many
-SELECT r.id FROM recordings r
-WHERE r.state = 'archived' AND r.keep_until IS NOT NULL AND r.keep_until <= $1::timestamptz AND r.released_at IS NOT NULL
-  AND NOT EXISTS (SELECT FROM held_calls h WHERE h.call_id = r.call_id)
-  AND NOT EXISTS (SELECT FROM deletion_items i JOIN deletion_plans p ON p.id = i.plan WHERE i.recording = r.id AND p.done_at IS NULL AND p.stopped_at IS NULL)
-  AND NOT EXISTS (SELECT FROM deletion_items i JOIN deletion_plans p ON p.id = i.plan WHERE i.recording = r.id AND p.stopped_at > $2::timestamptz)
-ORDER BY r.keep_until, r.id LIMIT $3
+WITH due AS NOT MATERIALIZED (
+    SELECT r.id, r.keep_until FROM recordings r
+    WHERE r.state = 'archived' AND r.keep_until IS NOT NULL AND r.keep_until <= $2::timestamptz AND r.released_at IS NOT NULL
+      AND NOT EXISTS (SELECT FROM held_calls h WHERE h.call_id = r.call_id)
+      AND NOT EXISTS (SELECT FROM deletion_items i JOIN deletion_plans p ON p.id = i.plan WHERE i.recording = r.id AND p.done_at IS NULL AND p.stopped_at IS NULL)
+      AND NOT EXISTS (SELECT FROM deletion_items i JOIN deletion_plans p ON p.id = i.plan WHERE i.recording = r.id AND p.stopped_at > $3::timestamptz)
+)
+SELECT s.id FROM (
+    (SELECT d.id, 1 AS turn, d.keep_until AS since FROM due d
+     WHERE NOT EXISTS (SELECT FROM deletion_items l WHERE l.recording = d.id AND l.outcome = 'locked') ORDER BY d.keep_until, d.id LIMIT $1)
+    UNION ALL
+    (SELECT d.id, 2, l.at FROM (SELECT recording, max(at) AS at FROM deletion_items WHERE outcome = 'locked' GROUP BY recording) l
+     JOIN due d ON d.id = l.recording ORDER BY l.at, d.id LIMIT $1)
+) s ORDER BY s.turn, s.since, s.id LIMIT $1
 `
 
 type RetentionExpiredParams struct {
+	Page         int32
 	By           time.Time
 	StoppedSince time.Time
-	Page         int32
 }
 
-// Recordings whose time is over then, that lie in the archive alone, are not held, and in no plan that is under way.
+// Recordings whose time is over then, that lie in the archive alone, are not held, and in no plan that is under way. Those that the archive has
+// refused to remove come behind all others, and the one that it was asked for longest ago first: however many they are, they take no other's place.
 func (q *Queries) RetentionExpired(ctx context.Context, arg RetentionExpiredParams) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, retentionExpired, arg.By, arg.StoppedSince, arg.Page)
+	rows, err := q.db.Query(ctx, retentionExpired, arg.Page, arg.By, arg.StoppedSince)
 	if err != nil {
 		return nil, err
 	}

@@ -22,13 +22,22 @@ UPDATE recordings SET keep_until = @keep_until::timestamptz, keep_rule = @keep_r
 WHERE id = @id AND state = 'archived' AND (keep_until IS NULL OR keep_until < @keep_until::timestamptz);
 
 -- name: RetentionExpired :many
--- Recordings whose time is over then, that lie in the archive alone, are not held, and in no plan that is under way.
-SELECT r.id FROM recordings r
-WHERE r.state = 'archived' AND r.keep_until IS NOT NULL AND r.keep_until <= @by::timestamptz AND r.released_at IS NOT NULL
-  AND NOT EXISTS (SELECT FROM held_calls h WHERE h.call_id = r.call_id)
-  AND NOT EXISTS (SELECT FROM deletion_items i JOIN deletion_plans p ON p.id = i.plan WHERE i.recording = r.id AND p.done_at IS NULL AND p.stopped_at IS NULL)
-  AND NOT EXISTS (SELECT FROM deletion_items i JOIN deletion_plans p ON p.id = i.plan WHERE i.recording = r.id AND p.stopped_at > @stopped_since::timestamptz)
-ORDER BY r.keep_until, r.id LIMIT @page;
+-- Recordings whose time is over then, that lie in the archive alone, are not held, and in no plan that is under way. Those that the archive has
+-- refused to remove come behind all others, and the one that it was asked for longest ago first: however many they are, they take no other's place.
+WITH due AS NOT MATERIALIZED (
+    SELECT r.id, r.keep_until FROM recordings r
+    WHERE r.state = 'archived' AND r.keep_until IS NOT NULL AND r.keep_until <= @by::timestamptz AND r.released_at IS NOT NULL
+      AND NOT EXISTS (SELECT FROM held_calls h WHERE h.call_id = r.call_id)
+      AND NOT EXISTS (SELECT FROM deletion_items i JOIN deletion_plans p ON p.id = i.plan WHERE i.recording = r.id AND p.done_at IS NULL AND p.stopped_at IS NULL)
+      AND NOT EXISTS (SELECT FROM deletion_items i JOIN deletion_plans p ON p.id = i.plan WHERE i.recording = r.id AND p.stopped_at > @stopped_since::timestamptz)
+)
+SELECT s.id FROM (
+    (SELECT d.id, 1 AS turn, d.keep_until AS since FROM due d
+     WHERE NOT EXISTS (SELECT FROM deletion_items l WHERE l.recording = d.id AND l.outcome = 'locked') ORDER BY d.keep_until, d.id LIMIT @page)
+    UNION ALL
+    (SELECT d.id, 2, l.at FROM (SELECT recording, max(at) AS at FROM deletion_items WHERE outcome = 'locked' GROUP BY recording) l
+     JOIN due d ON d.id = l.recording ORDER BY l.at, d.id LIMIT @page)
+) s ORDER BY s.turn, s.since, s.id LIMIT @page;
 
 -- name: RetentionHoldsDiffer :many
 -- Recordings that the archive should hold and does not, or the other way round: from the few holds, not through all recordings.
