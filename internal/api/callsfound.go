@@ -16,7 +16,7 @@ func (a *API) few(ctx context.Context, p *db.CallsParams) error {
 	if p.Officer == nil && p.Unit == nil && p.Field == nil {
 		return nil
 	}
-	ids, err := a.p.Store.Planned().CallsOf(ctx, db.CallsOfParams{Officer: p.Officer, Unit: p.Unit, Field: p.Field, Operator: p.Operator, Most: fewCalls + 1})
+	ids, err := a.p.Store.CallsOf(ctx, db.CallsOfParams{Officer: p.Officer, Unit: p.Unit, Field: p.Field, Operator: p.Operator, Most: fewCalls + 1})
 	if err != nil || len(ids) > fewCalls {
 		return err
 	}

@@ -637,9 +637,8 @@ type CallsOfParams struct {
 	Operator *string
 }
 
-// The first calls of an officer, a unit and a field, and an operator beside, in no order: by one index of them all. What no call has PostgreSQL
-// takes for half as frequent as the rarest that it knows, and would go through all calls in the list's order for it; and for the first of what it takes for
-// frequent through all as they lie, though what is new lies at their end: so all are planned for, and the first taken.
+// The first calls of an officer, a unit and a field, and an operator beside, in no order: by one index of them all (store.CallsOf). What no call has PostgreSQL
+// takes for half as frequent as the rarest that it knows, and would go through all calls in the list's order for it: so all are planned for, and the first taken.
 func (q *Queries) CallsOf(ctx context.Context, arg CallsOfParams) ([]string, error) {
 	rows, err := q.db.Query(ctx, callsOf,
 		arg.Most,

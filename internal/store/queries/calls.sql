@@ -114,9 +114,8 @@ SELECT DISTINCT tc.call_id FROM ticket_calls tc JOIN tickets t ON t.id = tc.tick
 SELECT asserted FROM calls WHERE id = @id AND asserted <> '';
 
 -- name: CallsOf :many
--- The first calls of an officer, a unit and a field, and an operator beside, in no order: by one index of them all. What no call has PostgreSQL
--- takes for half as frequent as the rarest that it knows, and would go through all calls in the list's order for it; and for the first of what it takes for
--- frequent through all as they lie, though what is new lies at their end: so all are planned for, and the first taken.
+-- The first calls of an officer, a unit and a field, and an operator beside, in no order: by one index of them all (store.CallsOf). What no call has PostgreSQL
+-- takes for half as frequent as the rarest that it knows, and would go through all calls in the list's order for it: so all are planned for, and the first taken.
 WITH of AS MATERIALIZED (
     SELECT c.id FROM calls c
     WHERE (sqlc.narg('officer')::text IS NULL OR c.numbers @> ARRAY[sqlc.narg('officer')::text])
