@@ -164,16 +164,21 @@ func TestBadInput(t *testing.T) {
 	t.Run("and its sides as well", func(t *testing.T) {
 		const id = call.ID("pbx1-1764000000.7")
 		spooled(t, id)
-		for _, end := range []string{endStereo, endCitizen} {
-			if err := os.Truncate(s.spool.path(own(id), end), 1000); err != nil {
-				t.Fatal(err)
-			}
+		// The stereo file alone has what the citizen said, with one bit that is wrong; the officer's side is whole.
+		damaged := mustRead(t, s.spool.path(own(id), endStereo))
+		damaged[len(damaged)/2] ^= 1
+		put(t, s.spool, id, endStereo, damaged)
+		if err := os.Truncate(s.spool.path(own(id), endCitizen), 1000); err != nil {
+			t.Fatal(err)
 		}
 		if err := s.archiveOne(t.Context(), mustRow(r, id)); !errors.Is(err, ErrChecksum) {
 			t.Errorf("%v, want ErrChecksum: nothing damaged is archived as if it were the recording", err)
 		}
 		alarmed(t, s, id, false)
 		kept(t, id)
+		if !bytes.Equal(mustRead(t, s.spool.path(own(id), endStereo)), damaged) || !bytes.Equal(mustRead(t, s.spool.path(own(id), endStaff)), staff) {
+			t.Error("what was left of it is gone")
+		}
 	})
 	t.Run("the same file twice", func(t *testing.T) {
 		const id = call.ID("pbx1-1764000000.8")

@@ -53,7 +53,7 @@ func (s *Service) takeOver(ctx context.Context, l leg, salvaged bool) error {
 	if found.SpooledAt = s.spool.closedAt(l); salvaged || found.SpooledAt.IsZero() {
 		found.SpooledAt = s.Now()
 	}
-	made, err := s.spool.assemble(ctx, l)
+	made, err := s.spool.assemble(ctx, l, "")
 	if errors.Is(err, errNoAudio) {
 		if salvaged && s.spool.hasAny(l, endCitizen, endStaff) {
 			err = errUnwritten

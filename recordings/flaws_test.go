@@ -87,7 +87,7 @@ func TestUntilWhenSomethingIsHeard(t *testing.T) {
 	s := spool(t.TempDir())
 	put(t, s, "a", endCitizen, slices.Concat(sound, silence, sound, silence)) // over a block's end
 	put(t, s, "a", endStaff, noise)
-	made, err := s.assemble(t.Context(), own("a"))
+	made, err := s.assemble(t.Context(), own("a"), "")
 	if err != nil {
 		t.Fatal(err)
 	}

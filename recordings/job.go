@@ -175,13 +175,13 @@ func (s *Service) local(ctx context.Context, row db.Recording) (*os.File, error)
 	}
 	if err != nil || sum != *row.Sha256 || size != *row.Bytes {
 		s.working.Lock()
-		made, err := s.spool.assemble(ctx, l)
+		_, err := s.spool.assemble(ctx, l, *row.Sha256)
 		s.working.Unlock()
-		if err != nil {
+		switch {
+		case errors.Is(err, ErrChecksum):
+			return nil, fmt.Errorf("the stereo file of %s was damaged, and so are its sides; all are kept as they are: %w", l, err)
+		case err != nil:
 			return nil, fmt.Errorf("the stereo file of %s is lost: %w", l, err)
-		}
-		if made.sha256 != *row.Sha256 {
-			return nil, fmt.Errorf("the stereo file of %s was damaged, and so are its sides: %w", l, ErrChecksum)
 		}
 		s.Log.Warn("a damaged stereo file was made again from its sides", "call", l.call, "leg", l.name)
 	}

@@ -22,7 +22,7 @@ func TestMemoryDoesNotGrowWithLength(t *testing.T) {
 		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		made, err := s.assemble(t.Context(), own("a"))
+		made, err := s.assemble(t.Context(), own("a"), "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -254,7 +254,7 @@ func TestEveryStepTwice(t *testing.T) {
 	r.arrived(id)
 	r.recorded(id, citizen, staff)
 	// Died with the stereo file made, and with one half made.
-	if _, err := s.spool.assemble(t.Context(), own(id)); err != nil {
+	if _, err := s.spool.assemble(t.Context(), own(id), ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(s.spool.path(own(id), endStereo), []byte("half"), 0o600); err != nil {

@@ -56,8 +56,9 @@ func (s stereo) detail() string {
 var errNoAudio = errors.New("no audio was exchanged")
 
 // assemble makes a recording's stereo file of its two sides. A side that is not
-// there counts as empty.
-func (s spool) assemble(ctx context.Context, l leg) (stereo, error) {
+// there counts as empty. Of one that was made before want is the checksum: where the sides give another, the file stays as it is ([ErrChecksum]), for
+// what they have lost it may have still. "" takes what comes.
+func (s spool) assemble(ctx context.Context, l leg, want string) (stereo, error) {
 	left, err := openSide(s.path(l, endCitizen))
 	if err != nil {
 		return stereo{}, err
@@ -91,13 +92,17 @@ func (s spool) assemble(ctx context.Context, l leg) (stereo, error) {
 		if _, err := both.Write(header); err != nil {
 			return err
 		}
-		made.sides[0].heard, made.sides[1].heard, err = interleave(ctx, both, left, right, made.frames)
-		return err
+		if made.sides[0].heard, made.sides[1].heard, err = interleave(ctx, both, left, right, made.frames); err != nil {
+			return err
+		}
+		if made.sha256 = hex.EncodeToString(sum.Sum(nil)); want != "" && made.sha256 != want {
+			return ErrChecksum
+		}
+		return nil
 	})
 	if err != nil {
 		return made, fmt.Errorf("recording %s: %w", l, err)
 	}
-	made.sha256 = hex.EncodeToString(sum.Sum(nil))
 	return made, nil
 }
 

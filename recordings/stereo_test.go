@@ -108,7 +108,7 @@ func TestAssemble(t *testing.T) {
 			}
 			var before stereo
 			for again := range 2 {
-				made, err := s.assemble(t.Context(), own(id))
+				made, err := s.assemble(t.Context(), own(id), "")
 				if !errors.Is(err, c.err) {
 					t.Fatalf("%v, want %v", err, c.err)
 				}
@@ -211,7 +211,7 @@ func BenchmarkAssembleMinute(b *testing.B) {
 	}
 	b.SetBytes(int64(2 * len(side)))
 	for b.Loop() {
-		if _, err := s.assemble(context.Background(), own("x-1.1")); err != nil {
+		if _, err := s.assemble(context.Background(), own("x-1.1"), ""); err != nil {
 			b.Fatal(err)
 		}
 	}
