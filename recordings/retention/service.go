@@ -29,6 +29,8 @@ type Archive interface {
 // Certifier says what became of a plan; *keeper.Keeper.
 type Certifier interface {
 	Certifies() bool
+	// Doubt asks whether this machine's clock is right; the error says why it may not be.
+	Doubt(ctx context.Context) error
 	Certify(ctx context.Context, plan uuid.UUID) error
 }
 
@@ -89,7 +91,12 @@ func (s *Service) Pass(ctx context.Context) error {
 	}
 	failed = errors.Join(failed, s.decide(ctx, lockable))
 	if s.Rules.Delete && s.certify.Certifies() {
-		failed = errors.Join(failed, s.carryOut(ctx, lockable), s.announce(ctx, lockable))
+		// Asked now: a machine that starts with a wrong clock passes through at once, and by it every notice may be over.
+		if err := s.certify.Doubt(ctx); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("nothing is announced or deleted: %w", err))
+		} else {
+			failed = errors.Join(failed, s.carryOut(ctx, lockable), s.announce(ctx, lockable))
+		}
 	}
 	if failed != nil {
 		return fmt.Errorf("retention: %w", failed)

@@ -269,6 +269,28 @@ func TestWhatIsLockedTakesNoOthersPlace(t *testing.T) {
 	}
 }
 
+// A clock that has leapt ends no notice, though nobody has asked another before: as at a start of the machine.
+func TestNothingIsDeletedByAClockInDoubt(t *testing.T) {
+	r := newRig(t)
+	real := r.now
+	r.keeper.Clocks = []keeper.Clock{{Of: "the archive", Now: func(context.Context) (time.Time, error) { return real, nil }}}
+	over := r.recorded("over", 6*year, true, time.Time{})
+	r.pass()
+	r.now = r.now.Add(notice + time.Minute)
+	if err := r.service.Pass(t.Context()); err == nil || !strings.Contains(err.Error(), "clock is off by") || !r.there(over) || r.outcomes()[over] != "" {
+		t.Errorf("%v; there %v, %v", err, r.there(over), r.outcomes())
+	}
+	// It is set right, and the time does come.
+	real = r.now
+	if r.keeper.Doubt(t.Context()) != nil {
+		t.Fatal("the clocks agree")
+	}
+	r.pass()
+	if got := r.outcomes(); got[over] != store.DeletionDeleted || r.there(over) {
+		t.Errorf("%v; there %v", got, r.there(over))
+	}
+}
+
 func TestAPlanThatIsStoppedIsNotCarriedOut(t *testing.T) {
 	r := newRig(t)
 	id := r.recorded("stopped", 6*year, true, time.Time{})
@@ -367,4 +389,5 @@ func TestNothingIsDeletedUnasked(t *testing.T) {
 type nobody struct{}
 
 func (nobody) Certifies() bool                          { return false }
+func (nobody) Doubt(context.Context) error              { return nil }
 func (nobody) Certify(context.Context, uuid.UUID) error { return keeper.ErrNoKey }

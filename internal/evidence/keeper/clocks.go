@@ -47,8 +47,8 @@ func (k *Keeper) agree(ctx context.Context) error {
 	return nil
 }
 
-// doubt is agree; what it says is kept for [Keeper.Check] and [Keeper.Certifies].
-func (k *Keeper) doubt(ctx context.Context) error {
+// Doubt is agree, for whoever does by this machine's clock what nobody undoes; what it says is kept for [Keeper.Check] and [Keeper.Certifies].
+func (k *Keeper) Doubt(ctx context.Context) error {
 	err := k.agree(ctx)
 	if ctx.Err() == nil {
 		k.mu.Lock()
@@ -63,7 +63,7 @@ func (k *Keeper) watchClocks(ctx context.Context) {
 	tick := time.NewTicker(k.AskEvery)
 	defer tick.Stop()
 	for {
-		_ = k.doubt(ctx) // Check tells
+		_ = k.Doubt(ctx) // Check tells
 		select {
 		case <-ctx.Done():
 			return

@@ -26,7 +26,7 @@ func (k *Keeper) MakeDue(ctx context.Context) (made int, err error) {
 		return 0, err
 	}
 	// What is signed comes to the archive whether or not more can be signed.
-	err = k.doubt(ctx)
+	err = k.Doubt(ctx)
 	for err == nil {
 		var done bool
 		if done, err = k.makeNext(ctx); err != nil || !done {
