@@ -179,6 +179,21 @@ func TestBadInput(t *testing.T) {
 		if !bytes.Equal(mustRead(t, s.spool.path(own(id), endStereo)), damaged) || !bytes.Equal(mustRead(t, s.spool.path(own(id), endStaff)), staff) {
 			t.Error("what was left of it is gone")
 		}
+		// It cannot be archived, and is listed for people as soon as it has waited for long.
+		listed := func() bool {
+			c, err := s.compare(t.Context(), func(uuid.UUID) bool { return false })
+			if err != nil {
+				t.Fatal(err)
+			}
+			return slices.ContainsFunc(c.Findings, func(f Finding) bool { return f.Kind == OrphanChecksum && f.Call == string(id) && f.File == string(id) })
+		}
+		if listed() {
+			t.Error("it is listed while the archive may just be slow")
+		}
+		r.sql("UPDATE recordings SET spooled_at = spooled_at - interval '2 hours' WHERE call_id = $1", id)
+		if !listed() {
+			t.Error("it waits for good, and is not listed")
+		}
 	})
 	t.Run("the same file twice", func(t *testing.T) {
 		const id = call.ID("pbx1-1764000000.8")

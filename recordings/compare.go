@@ -23,7 +23,7 @@ const (
 	OrphanDeleted     Orphan = "deleted"      // it is, under a delete marker: who asks without a version gets nothing
 	OrphanNewer       Orphan = "newer"        // another version lies over the row's
 	OrphanSize        Orphan = "size"         // the version has another length than its row says
-	OrphanChecksum    Orphan = "checksum"     // or another SHA-256
+	OrphanChecksum    Orphan = "checksum"     // or another SHA-256; so has the file in the spool of a row that has waited for the archive for long
 	OrphanUnreadable  Orphan = "unreadable"   // the archive answers, and does not give it: it is damaged, or lies under a key that we do not have
 	OrphanUnlocked    Orphan = "unlocked"     // it may be removed, or sooner than its row says, though the bucket locks and its time is not over
 	OrphanNoRow       Orphan = "no_row"       // an object where recordings lie, of which no row knows

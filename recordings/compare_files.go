@@ -51,18 +51,38 @@ func (s *Service) compareSpool(ctx context.Context, c *Comparison) error {
 		return err
 	}
 	for _, r := range rows {
+		f := Finding{Kind: OrphanNoFile, ID: r.ID, Call: r.CallID, Leg: r.Leg}
 		if s.spool.hasAny(legOf(r), endStereo, endCitizen, endStaff) {
-			continue
+			if f.Kind, f.Detail = OrphanChecksum, s.stuck(r); f.Detail == "" {
+				continue
+			}
+			f.File = legOf(r).String()
 		}
 		now, err := s.store.Recording(ctx, r.ID)
 		if err != nil {
 			return err
 		}
 		if now.State == store.RecordingSpooled { // else archived and released meanwhile
-			c.add(Finding{Kind: OrphanNoFile, ID: r.ID, Call: r.CallID, Leg: r.Leg})
+			c.add(f)
 		}
 	}
 	return nil
+}
+
+// stuck says what is wrong with the files of a recording that waits, though the archive answers: it has been tried for long, and what was damaged would
+// have been made again from its sides.
+func (s *Service) stuck(r db.Recording) string {
+	if s.spooledFor(r) <= alarmAfter || r.Sha256 == nil {
+		return ""
+	}
+	sum, size, err := sumFile(s.spool.path(legOf(r), endStereo))
+	switch {
+	case err != nil:
+		return "its stereo file: " + err.Error()
+	case sum != *r.Sha256:
+		return fmt.Sprintf("the stereo file in the spool has %d bytes and %s, the row says %q", size, sum, *r.Sha256)
+	}
+	return ""
 }
 
 // attachmentKey is what package shelf makes: files of tickets share the bucket.

@@ -78,7 +78,7 @@
 // objects (both in the order of their keys, neither held in memory), and this node's spool beside
 // its rows (compare.go). What does not agree is kept in recording_scans, logged, counted, and said
 // by the health check; nothing is changed, and nothing deleted by comparison. Sizes and versions come
-// with the listing; checksums and locks as the archive has them only where they are asked for (--checksums), a request an object. What lies in a bucket of before
+// with the listing, and the files of a row that has waited for an hour are summed, for what is damaged in the spool waits for good; checksums and locks as the archive has them only where they are asked for (--checksums), a request an object. What lies in a bucket of before
 // the configuration named another is looked at in the same way. A finding keeps the time of the
 // comparison that made it first, as long as each finds it; the first thousand of a comparison are listed (/recording-findings).
 //

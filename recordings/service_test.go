@@ -16,6 +16,7 @@ import (
 
 	"github.com/minio/minio-go/v7"
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
@@ -239,6 +240,7 @@ func TestWrongChecksum(t *testing.T) {
 	if n := r.versions(s); n != 0 {
 		t.Errorf("%d damaged objects are kept", n)
 	}
+	r.until("each is an alarm", func() bool { return testutil.ToFloat64(s.metrics.failures.WithLabelValues("archived")) >= 3 })
 	proxy.active.Store(false)
 	row := r.in(id, store.RecordingArchived)
 	if sumOf(r.object(s, row)) != *row.Sha256 {
