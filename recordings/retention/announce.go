@@ -42,14 +42,11 @@ func (s *Service) announce(ctx context.Context, lockable bool) error {
 	var beside passedOver
 	over := rows[:0]
 	for _, row := range rows {
-		until, rule, err := s.prolong(ctx, row, lockable)
-		if err != nil {
-			if err := beside.note(err); err != nil {
-				return err
-			}
-			continue
+		until, rule, failed := s.prolong(ctx, row, lockable)
+		if err := beside.note(failed); err != nil {
+			return err
 		}
-		if !until.After(due) {
+		if failed == nil && !until.After(due) {
 			row.Recording.KeepUntil, row.Recording.KeepRule = &until, rule
 			over = append(over, row)
 		}

@@ -8,7 +8,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// mostBeside is how many recordings a part of a pass leaves aside: where it is more the archive is not in order, and the part ends.
+// mostBeside is how many recordings in a row a part of a pass leaves aside: where it is more the archive is not in order, and the part ends. Those among
+// others may be any number, for what is damaged stays so: the part would end at the same place each time.
 const mostBeside = 100
 
 // alone is an error of one recording: the archive answers, and does not do what it is asked of this one (its object is damaged). No other
@@ -33,19 +34,21 @@ func (s *Service) refusal(ctx context.Context, recording uuid.UUID, err error) e
 
 // passedOver are recordings that a part of a pass has left aside; the next pass tries them again.
 type passedOver struct {
-	n     int
-	first error
+	n, row int
+	first  error
 }
 
-// note keeps what is one recording's alone, and gives back any other error.
+// note is told of each recording: it keeps what is one's alone, and gives back any other error.
 func (p *passedOver) note(err error) error {
 	if !isAlone(err) {
+		p.row = 0
 		return err
 	}
-	if p.n++; p.first == nil {
+	p.n++
+	if p.first == nil {
 		p.first = err
 	}
-	if p.n >= mostBeside {
+	if p.row++; p.row >= mostBeside {
 		return p.err()
 	}
 	return nil

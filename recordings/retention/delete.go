@@ -56,11 +56,11 @@ func (s *Service) carryOutPlan(ctx context.Context, plan uuid.UUID, lockable boo
 		}
 		for _, id := range ids {
 			after = id
-			outcome, err := s.settle(ctx, plan, id, lockable)
-			if err != nil {
-				if err := beside.note(err); err != nil {
-					return refused, fmt.Errorf("recording %s: %w", id, err)
-				}
+			outcome, failed := s.settle(ctx, plan, id, lockable)
+			if err := beside.note(failed); err != nil {
+				return refused, fmt.Errorf("recording %s: %w", id, err)
+			}
+			if failed != nil {
 				continue
 			}
 			s.metrics.settled.WithLabelValues(outcome).Inc()

@@ -3,6 +3,7 @@ package retention_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"hotline1022/internal/evidence/keeper"
 	"hotline1022/internal/store"
 	"hotline1022/recordings"
+	"hotline1022/recordings/retention"
 )
 
 // An object of which the archive knows no more what it was keeps no other recording from being decided, held, announced and deleted; the pass
@@ -78,6 +80,36 @@ func TestManyUndecidedHoldNothingUp(t *testing.T) {
 		if got := r.outcomes(); got[over] != store.DeletionDeleted || !r.row(held).Held {
 			t.Errorf("%v, held %v", got, r.row(held).Held)
 		}
+	}
+}
+
+// damaging is an archive whose objects of some names are damaged.
+type damaging struct{ retention.Archive }
+
+func (d damaging) Remove(ctx context.Context, bucket, key string) error {
+	if strings.HasPrefix(key, "damaged-") {
+		return recordings.ErrUnavailable
+	}
+	return d.Archive.Remove(ctx, bucket, key)
+}
+
+// However many of a plan are damaged, all others of it go.
+func TestManyDamagedHoldNothingUp(t *testing.T) {
+	r := newRig(t)
+	const each = 150
+	r.sql("INSERT INTO calls (id, node, state, started_at) SELECT k || n, 'test1', 'arriving', $2 FROM generate_series(1, $1::int) n, unnest(ARRAY['damaged-', 'over-']) k", each, r.now.Add(-6*year))
+	r.sql(`INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at, released_at, keep_until, keep_rule)
+		SELECT id, 'call', 'archived', repeat('0', 64), 9, 1, 2, 'records', id, 'v', started_at, started_at, started_at, started_at, $1, 'x' FROM calls`, r.now.Add(-day))
+	r.pass()
+	r.now = r.now.Add(notice + time.Minute)
+	if err := r.with(damaging{r.archive}).Pass(t.Context()); !errors.Is(err, recordings.ErrUnavailable) {
+		t.Errorf("a pass that could not remove all: %v", err)
+	}
+	var open, gone int
+	err := r.store.Pool().QueryRow(t.Context(), `SELECT count(*) FILTER (WHERE i.outcome = ''), count(*) FILTER (WHERE i.outcome = 'deleted' AND r.call_id LIKE 'over-%')
+		FROM deletion_items i JOIN recordings r ON r.id = i.recording`).Scan(&open, &gone)
+	if err != nil || open != each || gone != each {
+		t.Errorf("%d went, %d wait, want %d each; %v", gone, open, each, err)
 	}
 }
 

@@ -193,17 +193,17 @@ func (s *Service) hold(ctx context.Context) error {
 		}
 		for _, r := range rows {
 			after = r.ID
-			if err := s.archive.LegalHold(ctx, *r.Bucket, *r.Object, version(r.Version), !r.Held); err != nil {
-				if gone(err) {
-					s.Log.Error("a recording on legal hold is not in the archive", "recording", r.ID)
-					continue
-				}
-				if err := beside.note(s.refusal(ctx, r.ID, err)); err != nil {
-					return err
-				}
+			err := s.archive.LegalHold(ctx, *r.Bucket, *r.Object, version(r.Version), !r.Held)
+			switch {
+			case gone(err):
+				s.Log.Error("a recording on legal hold is not in the archive", "recording", r.ID)
 				continue
+			case err != nil:
+				err = s.refusal(ctx, r.ID, err)
+			default:
+				err = s.store.RetentionHeld(ctx, db.RetentionHeldParams{ID: r.ID, Held: !r.Held})
 			}
-			if err := s.store.RetentionHeld(ctx, db.RetentionHeldParams{ID: r.ID, Held: !r.Held}); err != nil {
+			if err := beside.note(err); err != nil {
 				return err
 			}
 		}
