@@ -225,6 +225,49 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("it waits until the clock is there again: %+v", row)
 		}
 	})
+	t.Run("a clock that was set ahead", func(t *testing.T) {
+		// Neither a call that lives nor what somebody writes still is over for it, however old they look; nor does what waits go.
+		const waits, living = call.ID("pbx1-1764000000.11"), call.ID("pbx1-1764000000.12")
+		consulted := leg{waits, "consult-1"}
+		spooled(t, waits)
+		r.arrived(living)
+		r.mu.Lock()
+		r.live[living] = true
+		r.mu.Unlock()
+		put(t, r.spool, living, endCitizen, citizen)
+		open, err := os.Create(r.spool.path(consulted, endCitizen))
+		if err != nil {
+			t.Fatal(err)
+		}
+		right := s.Now
+		s.Now = func() time.Time { return time.Now().AddDate(1, 0, 0) }
+		s.pass(t.Context())
+		s.Now = right
+		kept(t, waits)
+		if row := mustRow(r, living); row.State != store.RecordingExpected {
+			t.Errorf("of a call that lives: %+v", row)
+		}
+		if _, known, err := s.rowOf(t.Context(), consulted); known || err != nil {
+			t.Errorf("what is still written was taken over: %v", err)
+		}
+		if err := open.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(open.Name()); err != nil {
+			t.Fatal(err)
+		}
+		archived(t, s, waits)
+		r.mu.Lock()
+		delete(r.live, living)
+		r.mu.Unlock()
+		put(t, r.spool, living, endStaff, staff)
+		put(t, r.spool, living, endNormal, nil)
+		s.pass(t.Context())
+		archived(t, s, living)
+		if row := mustRow(r, living); row.Salvaged || *row.DurationMs != 2000 {
+			t.Errorf("%+v", row)
+		}
+	})
 	t.Run("a name with ../", func(t *testing.T) {
 		for _, name := range []string{"..-rx.alaw", "..+consult-1-rx.alaw", ".-tx.alaw", "...call", "..\x00-rx.alaw", "../../etc/passwd-rx.alaw", "pbx1-1+../x-rx.alaw"} {
 			if l, _, ok := split(name); ok {
