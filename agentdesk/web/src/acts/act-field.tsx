@@ -21,7 +21,7 @@ export function ActField({ field, ticket, value, fault, onChange }: Props) {
   if (field.kind === 'check') {
     return (
       <label className="act-check">
-        <input type="checkbox" data-testid={`act-${field.name}`} checked={value !== ''} onChange={(event) => onChange(event.target.checked ? 'yes' : '')} /> {t(field.label)}
+        <input type="checkbox" data-testid={`act-${field.name}`} checked={value !== ''} aria-invalid={fault ? true : undefined} onChange={(event) => onChange(event.target.checked ? 'yes' : '')} /> {t(field.label)}
         {fault && <span className="fault"> {fault}</span>}
       </label>
     );

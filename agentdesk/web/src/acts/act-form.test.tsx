@@ -120,3 +120,17 @@ it('proposes Vietnamese words to a citizen, whatever language the page is in', a
     setLanguage('vi');
   }
 });
+
+it('brings whoever sends it with something lacking to the first field that lacks, every time', () => {
+  form(ticket({ can: ['decline'] }), 'decline');
+  const sends = () => fireEvent.submit(screen.getByTestId('act-form-decline'));
+  screen.getByTestId('act-send').focus();
+  sends();
+  expect(document.activeElement).toBe(screen.getByTestId('act-reason'));
+  fireEvent.change(screen.getByTestId('act-reason'), { target: { value: 'complaint' } });
+  sends();
+  expect(document.activeElement).toBe(screen.getByTestId('act-where'));
+  screen.getByTestId('act-send').focus();
+  sends();
+  expect(document.activeElement).toBe(screen.getByTestId('act-where'));
+});

@@ -49,6 +49,8 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const draft = useDraft(at, `act:${ticket.code}.${name}`, (theirs) => setOwn(theirs ? unconfirmed(name, theirs) : { ...begun(name, ticket), ...preset }));
   const typed = { ...proposed(name, ticket), ...own };
   const [asked, setAsked] = useState(false);
+  /** So often it was sent with something lacking. */
+  const [short, setShort] = useState(0);
   // What was acted on last: the ticket itself is fetched anew under the form.
   const [actedOn, setActedOn] = useState(ticket.version);
   const box = useRef<HTMLFormElement>(null);
@@ -81,10 +83,14 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
     box.current?.querySelector<HTMLElement>('textarea, input, select')?.focus({ preventScroll: true });
     box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  // The button that was pressed could not be while it was sent, and the browser had taken the focus from it.
+  // Whoever is told that something is wrong is where it is, which may lie out of sight. Where no field is at fault, the focus goes
+  // back to the button that was pressed, from which the browser had taken it while it could not be pressed.
   useEffect(() => {
-    if (send.isError && document.activeElement === document.body) box.current?.querySelector<HTMLElement>('.act-actions button:enabled')?.focus();
-  }, [send.isError]);
+    if (send.isPending || (short === 0 && !send.isError)) return;
+    const wrong = box.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (wrong) wrong.focus();
+    else if (document.activeElement === document.body) box.current?.querySelector<HTMLElement>('.act-actions button:enabled')?.focus();
+  }, [short, send.isError, send.isPending]);
   useEffect(() => hold(ticket.code), [ticket.code]);
   const type = (part: Typed) => {
     if (send.isPending) return; // what is sent is sent: nothing is to be seen that is not
@@ -95,6 +101,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const submit = () => {
     setAsked(true);
     if (lacking(name, typed).length === 0) send.mutate();
+    else setShort(short + 1);
   };
   return (
     <form

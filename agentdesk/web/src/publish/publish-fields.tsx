@@ -177,7 +177,7 @@ function Words({ name, title, words, parts, fault, onWrite }: WordsProps) {
 function Tick({ name, on, fault, onTick, children }: { name: string; on: boolean; fault?: string | undefined; onTick: (value: string) => void; children: ReactNode }) {
   return (
     <label className="act-check">
-      <input type="checkbox" data-testid={`act-${name}`} checked={on} onChange={(event) => onTick(event.target.checked ? 'yes' : '')} /> {children}
+      <input type="checkbox" data-testid={`act-${name}`} checked={on} aria-invalid={fault ? true : undefined} onChange={(event) => onTick(event.target.checked ? 'yes' : '')} /> {children}
       {fault && <span className="fault"> {fault}</span>}
     </label>
   );
