@@ -37,6 +37,15 @@ describe('a day that is typed', () => {
     expect(on).toHaveBeenLastCalledWith('');
   });
 
+  it('stays empty while another is typed where none counts as the day that was', () => {
+    const on = vi.fn();
+    render(<DateInput kept data-testid="day" value="2036-01-01" onChange={on} />);
+    type('day', '');
+    expect(screen.getByTestId('day')).toHaveProperty('value', '');
+    fireEvent.blur(screen.getByTestId('day'));
+    expect(screen.getByTestId('day')).toHaveProperty('value', '01/01/2036');
+  });
+
   it('has a time beside it', () => {
     const on = vi.fn();
     render(<Held of={DateTimeInput} begin="" on={on} />);

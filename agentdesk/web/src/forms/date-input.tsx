@@ -18,7 +18,8 @@ export function DateInput({ value, onChange, kept = false, min, max, ...tied }: 
   const t = useText();
   const native = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
-  const text = typed !== null && (readDay(typed) || (kept ? typed.trim() : '')) === value ? typed : dayText(value);
+  // Where none counts as the day that was, whoever empties the field to type another has it empty until they leave it.
+  const text = typed !== null && (typed === '' || (readDay(typed) || (kept ? typed.trim() : '')) === value) ? typed : dayText(value);
   return (
     <>
       <span className="day-input">
@@ -36,7 +37,7 @@ export function DateInput({ value, onChange, kept = false, min, max, ...tied }: 
             setTyped(said);
             if (day !== value) onChange(day);
           }}
-          onBlur={() => readDay(text) !== '' && setTyped(null)}
+          onBlur={() => (text === '' || readDay(text) !== '') && setTyped(null)}
         />
         <button type="button" className="day-open" aria-label={t('day.choose')} onClick={() => native.current?.showPicker()}>
           <svg aria-hidden width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5">
