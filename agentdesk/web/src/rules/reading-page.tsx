@@ -75,7 +75,7 @@ export default function ReadingPage() {
         return (
           <span className="reading-row">
             <input inputMode="numeric" data-testid={`reading-${rule.name}`} aria-label={`${t('readings.most')}: ${name(rule)}`} aria-invalid={!readable(value)} value={value} onChange={(event) => change(rule, event.target.value.trim())} />
-            {!readable(value) && <span className="fault">{t('readings.number', { most: MOST })}</span>}
+            {!readable(value) && <span className="fault">{t('readings.number', { most: MOST.toLocaleString('vi') })}</span>}
           </span>
         );
       },

@@ -23,6 +23,10 @@ vi.mock('../api/rules', () => ({
     return Promise.resolve({ ...template, version: was + 1, text: draft.text });
   },
 }));
+vi.mock('../api/queries', async (original) => ({
+  ...(await original<typeof import('../api/queries')>()),
+  usePersonName: () => (name: string) => (name === 'quantri' ? 'Phan Anh Tuấn' : name),
+}));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'quantri', name: 'A', role: server.role } }) }));
 
 async function page() {
@@ -50,6 +54,7 @@ describe('a template', () => {
     await page();
     expect(screen.queryByTestId('template-form')).toBeNull();
     expect(screen.getByTestId('template-page').textContent).toContain('Da nhan {code}.');
+    expect(screen.getByTestId('template-versions').textContent).toContain('Phan Anh Tuấn, ');
   });
 
   it('has values put in where one writes, is seen and saved', async () => {

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../api/client';
+import { usePersonName } from '../api/queries';
 import { getTemplate, saveTemplate, type MessageTemplate } from '../api/rules';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
@@ -9,6 +10,7 @@ import { dateTime } from '../desk/time';
 import { Difference } from '../forms/difference';
 import { useEdit } from '../forms/use-edit';
 import { useLabel, useText } from '../i18n';
+import { actorName } from '../shell/actor';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { draftOf, TemplateForm, toRequest, type Draft } from './template-form';
 import './rules.css';
@@ -35,6 +37,7 @@ function Template({ template }: { template: MessageTemplate }) {
   const label = useLabel();
   const { user } = useSession();
   const changes = may(user, 'manage');
+  const nameOf = usePersonName();
   const queries = useQueryClient();
   const edit = useEdit<Draft, MessageTemplate>({
     form: `template.${template.key}`,
@@ -54,7 +57,7 @@ function Template({ template }: { template: MessageTemplate }) {
   });
   const [open, setOpen] = useState<number | null>(null);
   const versions: Worded[] = [
-    ...(template.versions ?? []).map((one) => ({ ...one, said: `${one.author}, ${dateTime(one.at)}` })),
+    ...(template.versions ?? []).map((one) => ({ ...one, said: `${actorName(t, one.author, nameOf(one.author))}, ${dateTime(one.at)}` })),
     { version: 0, text: template.default, accents: null, said: t('template.own') },
   ];
   return (
