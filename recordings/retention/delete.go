@@ -19,11 +19,9 @@ func (s *Service) carryOut(ctx context.Context, lockable bool) error {
 	if err != nil {
 		return err
 	}
-	refused := int64(0)
 	var failed error
 	for _, p := range plans {
-		n, err := s.carryOutPlan(ctx, p.ID, lockable)
-		refused += n
+		err := s.carryOutPlan(ctx, p.ID, lockable)
 		if err != nil {
 			err = fmt.Errorf("plan %s: %w", p.ID, err)
 		}
@@ -38,38 +36,38 @@ func (s *Service) carryOut(ctx context.Context, lockable bool) error {
 			return errors.Join(failed, err)
 		}
 	}
-	if len(plans) > 0 {
-		s.mu.Lock()
-		s.locked = refused
-		s.mu.Unlock()
+	// Of all plans that ever were, whichever process carried them out.
+	locked, err := s.store.RetentionLocked(ctx, s.Now())
+	if err != nil {
+		return errors.Join(failed, err)
 	}
+	s.mu.Lock()
+	s.locked = locked
+	s.mu.Unlock()
 	return failed
 }
 
-// carryOutPlan settles a plan's recordings, one by one; it says how many the archive refused to remove.
-func (s *Service) carryOutPlan(ctx context.Context, plan uuid.UUID, lockable bool) (refused int64, err error) {
+// carryOutPlan settles a plan's recordings, one by one.
+func (s *Service) carryOutPlan(ctx context.Context, plan uuid.UUID, lockable bool) error {
 	var beside passedOver
 	for after := (uuid.UUID{}); ; {
 		ids, err := s.store.DeletionOpenItems(ctx, db.DeletionOpenItemsParams{Plan: plan, After: after, Page: page})
 		if err != nil {
-			return refused, err
+			return err
 		}
 		for _, id := range ids {
 			after = id
 			outcome, failed := s.settle(ctx, plan, id, lockable)
 			if err := beside.note(failed); err != nil {
-				return refused, fmt.Errorf("recording %s: %w", id, err)
+				return fmt.Errorf("recording %s: %w", id, err)
 			}
 			if failed != nil {
 				continue
 			}
 			s.metrics.settled.WithLabelValues(outcome).Inc()
-			if outcome == store.DeletionLocked {
-				refused++
-			}
 		}
 		if len(ids) < page {
-			return refused, beside.err()
+			return beside.err()
 		}
 	}
 }

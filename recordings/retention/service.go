@@ -57,7 +57,7 @@ type Service struct {
 	metrics *metrics
 
 	mu     sync.Mutex
-	locked int64 // recordings that the last pass could not delete
+	locked int64 // recordings whose time is over, and which the archive keeps, as of the last pass
 }
 
 // New registers the metrics; it starts nothing.

@@ -230,9 +230,21 @@ func TestWhatTheArchiveLocksStays(t *testing.T) {
 		t.Errorf("there %v, %s", r.there(id), r.row(id).State)
 	}
 	certified(r, r.plans()[0], 0, "locked locked")
-	if said, err := r.service.Check(t.Context()); err != nil || said == "" {
-		t.Errorf("%q, %v", said, err)
+	told := func(s *retention.Service) {
+		t.Helper()
+		if said, err := s.Check(t.Context()); err != nil || !strings.Contains(said, "refused to remove 1 recordings") {
+			t.Errorf("%q, %v", said, err)
+		}
 	}
+	told(r.service)
+	// And it is told when nothing is due, and by a process that was not there.
+	r.pass()
+	told(r.service)
+	again := r.with(r.archive)
+	if err := again.Pass(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	told(again)
 }
 
 // However many the archive refuses to remove, they take no other's place in the next plan; what is left of it is theirs, and the one that was asked

@@ -983,6 +983,19 @@ func (q *Queries) RetentionHoldsDiffer(ctx context.Context, arg RetentionHoldsDi
 	return items, nil
 }
 
+const retentionLocked = `-- name: RetentionLocked :one
+SELECT count(DISTINCT i.recording) FROM deletion_items i JOIN recordings r ON r.id = i.recording
+WHERE i.outcome = 'locked' AND r.state = 'archived' AND r.keep_until <= $1::timestamptz AND NOT EXISTS (SELECT FROM held_calls h WHERE h.call_id = r.call_id)
+`
+
+// How many recordings whose time is over, and that nothing holds, the archive has refused to remove and has still.
+func (q *Queries) RetentionLocked(ctx context.Context, now time.Time) (int64, error) {
+	row := q.db.QueryRow(ctx, retentionLocked, now)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const retentionUndecided = `-- name: RetentionUndecided :many
 SELECT id, archived_at::timestamptz AS archived_at FROM recordings WHERE state = 'archived' AND keep_until IS NULL AND archived_at < $1::timestamptz
   AND (archived_at, id) > ($2::timestamptz, $3::uuid)

@@ -39,6 +39,11 @@ SELECT s.id FROM (
      JOIN due d ON d.id = l.recording ORDER BY l.at, d.id LIMIT @page)
 ) s ORDER BY s.turn, s.since, s.id LIMIT @page;
 
+-- name: RetentionLocked :one
+-- How many recordings whose time is over, and that nothing holds, the archive has refused to remove and has still.
+SELECT count(DISTINCT i.recording) FROM deletion_items i JOIN recordings r ON r.id = i.recording
+WHERE i.outcome = 'locked' AND r.state = 'archived' AND r.keep_until <= @now::timestamptz AND NOT EXISTS (SELECT FROM held_calls h WHERE h.call_id = r.call_id);
+
 -- name: RetentionHoldsDiffer :many
 -- Recordings that the archive should hold and does not, or the other way round: from the few holds, not through all recordings.
 SELECT r.id, r.bucket, r.object, r.version, r.held FROM recordings r
