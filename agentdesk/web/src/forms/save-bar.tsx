@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import type { DraftInHand } from '../drafts/use-draft';
@@ -29,8 +29,19 @@ interface Props {
 export function SaveBar({ testId, label, busy, dirty, hand, ready = true, faults, more = [], done = '', onDrop, children }: Props) {
   const t = useText();
   const said = faults.failed ? t('forms.failed') : faults.said;
+  const refused = said !== '' || more.length > 0;
+  const bar = useRef<HTMLDivElement>(null);
+  const sent = useRef(false);
+  // The button could not be pressed while it was sent, and the browser had taken the focus from it: whoever is refused is where it is wrong.
+  useEffect(() => {
+    const back = sent.current && !busy;
+    sent.current = busy;
+    if (!back || !refused || document.activeElement !== document.body) return;
+    const wrong = bar.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    (wrong ?? bar.current?.querySelector<HTMLElement>('button:enabled'))?.focus();
+  }, [busy, refused]);
   return (
-    <div className="form-bar">
+    <div ref={bar} className="form-bar">
       <OtherDraft draft={hand} />
       <p className="fault" role="alert" data-testid={`${testId}-trouble`}>
         {[said, ...more].filter(Boolean).join(' ')}
