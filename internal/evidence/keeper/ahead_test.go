@@ -5,9 +5,12 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"hotline1022/internal/devstack"
 	"hotline1022/internal/evidence"
 )
 
@@ -84,6 +87,32 @@ func TestNothingIsSignedByAClockInDoubt(t *testing.T) {
 	made(0, "the last day's manifest is of 2026-12-28, 62 days ago")
 	r.keeper.begun = time.Now().Add(-leapPatience)
 	made(62, "")
+}
+
+// A doubt does not outlast its reason by the hour at which clocks are asked when all is well: a database that was away for a moment is one.
+func TestADoubtIsSoonAskedAgain(t *testing.T) {
+	r := newRig(t)
+	r.keeper.AskEvery = time.Hour
+	var asked atomic.Int32
+	r.keeper.Clocks = []Clock{{"the archive", func(context.Context) (time.Time, error) {
+		if asked.Add(1) == 1 {
+			return time.Now().Add(time.Hour), nil
+		}
+		return time.Now(), nil
+	}}}
+	ctx, stop := context.WithCancel(t.Context())
+	var group sync.WaitGroup
+	group.Go(func() { r.keeper.watchClocks(ctx) })
+	defer group.Wait()
+	defer stop()
+	err := devstack.Poll(t.Context(), time.Minute, 5*time.Millisecond, func() (bool, error) {
+		r.keeper.mu.Lock()
+		defer r.keeper.mu.Unlock()
+		return asked.Load() > 1 && r.keeper.off == nil, nil
+	})
+	if err != nil {
+		t.Error("the clocks agree, and are not asked again")
+	}
 }
 
 // nowhere is an archive that takes everything and keeps nothing.

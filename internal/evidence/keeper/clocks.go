@@ -58,16 +58,18 @@ func (k *Keeper) Doubt(ctx context.Context) error {
 	return err
 }
 
-// watchClocks asks the clocks now and then, so that one that is wrong is known on each node, and before something is to be signed.
+// watchClocks asks the clocks now and then, so that one that is wrong is known on each node, and before something is to be signed. What
+// is in doubt is asked again at once, as a database may be that is back after a moment: /readyz goes by it.
 func (k *Keeper) watchClocks(ctx context.Context) {
-	tick := time.NewTicker(k.AskEvery)
-	defer tick.Stop()
 	for {
-		_ = k.Doubt(ctx) // Check tells
+		wait := k.AskEvery
+		if k.Doubt(ctx) != nil { // Check tells
+			wait = k.SealEvery
+		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-time.After(wait):
 		}
 	}
 }
