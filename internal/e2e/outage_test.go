@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"io"
 	"maps"
 	"net/http"
 	"os"
@@ -43,7 +44,7 @@ type pop struct{ user, call string }
 // operator who ends calls by the clock would, on a slow machine, end them too soon.
 func (o *outage) hangUp(t *testing.T, z *callsim.Citizen, from string) {
 	t.Helper()
-	o.eventually(20*time.Second, "four seconds are spoken", func() bool { return z.Audio().Sent() >= 200 })
+	o.eventually(patience, "four seconds are spoken", func() bool { return z.Audio().Sent() >= 200 })
 	shown, ok := o.pops.Load(from)
 	if !ok {
 		t.Fatalf("no operator was shown the call of %s", from)
@@ -98,19 +99,27 @@ func TestOutages(t *testing.T) {
 // well waits until all is in order.
 func (o *outage) well() {
 	o.t.Helper()
-	o.eventually(20*time.Second, "/readyz is content", func() bool {
+	var said []byte
+	defer func() {
+		if o.t.Failed() {
+			o.t.Logf("/readyz: %s", said)
+		}
+	}()
+	o.eventually(patience, "/readyz is content", func() bool {
 		res, err := http.Get(o.http + "/readyz")
 		if err != nil {
 			return false
 		}
-		return res.Body.Close() == nil && res.StatusCode == http.StatusOK
+		defer res.Body.Close()
+		said, err = io.ReadAll(res.Body)
+		return err == nil && res.StatusCode == http.StatusOK
 	})
 }
 
 // named waits until /readyz says that a dependency fails.
 func (o *outage) named(dependency string) {
 	o.t.Helper()
-	o.eventually(20*time.Second, "/readyz names the "+dependency, func() bool {
+	o.eventually(patience, "/readyz names the "+dependency, func() bool {
 		var ready struct {
 			Checks map[string]struct{ State, Detail string } `json:"checks"`
 		}
@@ -209,7 +218,7 @@ func killedWithoutDatabase(t *testing.T, o *outage) {
 // hearsMusic waits until a citizen hears something.
 func hearsMusic(t *testing.T, s *stack, z *callsim.Citizen) {
 	t.Helper()
-	s.eventually(10*time.Second, "the citizen hears music", func() bool { return z.Audio() != nil && !z.Audio().Receiver().Stats().SoundAt.IsZero() })
+	s.eventually(patience, "the citizen hears music", func() bool { return z.Audio() != nil && !z.Audio().Receiver().Stats().SoundAt.IsZero() })
 }
 
 func storageAway(t *testing.T, o *outage, away func(), from string) {
@@ -219,7 +228,7 @@ func storageAway(t *testing.T, o *outage, away func(), from string) {
 	o.hangUp(t, z, from)
 	o.reported(1)
 	clean(t, z, callsim.EndedByRemote)
-	o.eventually(20*time.Second, "the recording waits in the spool", func() bool {
+	o.eventually(patience, "the recording waits in the spool", func() bool {
 		r := o.ended(o.auditor, from)
 		return len(r.Recordings) == 1 && r.Recordings[0].State == "spooled"
 	})
