@@ -59,7 +59,7 @@ func (d *above) later(clock, state string, tickets ...*ticketNow) {
 	d.s.hotline.Kill9()
 	d.shows(clock)
 	d.s.hotline.Start()
-	d.s.eventually(20*time.Second, "they are "+state, func() bool {
+	d.s.eventually(patience, "they are "+state, func() bool {
 		all := true
 		for _, tk := range tickets {
 			d.now(tk)

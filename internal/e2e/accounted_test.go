@@ -163,7 +163,7 @@ func (s *stack) accountFor(accounts []account, deaths []death) {
 		}
 	}()
 	begun := time.Now()
-	s.eventually(90*time.Second, "every recording is archived, or known to be missing", func() bool {
+	s.eventually(patience, "every recording is archived, or known to be missing", func() bool {
 		all = s.kept(st)
 		open = slices.DeleteFunc(slices.Clone(accounts), func(a account) bool { return !a.Answered || accountedFor(all[a.From], a.promised(deaths)) })
 		return len(open) == 0

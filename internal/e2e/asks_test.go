@@ -91,6 +91,10 @@ func (s *stack) openStore() *store.Store {
 	return st
 }
 
+// patience is how long a test waits for whatever is to come: nothing is measured by it, and on a machine whose processors
+// others share a step takes many times as long as alone. What never comes is the fault.
+const patience = 90 * time.Second
+
 // eventually waits for a fact of another process.
 func (s *stack) eventually(limit time.Duration, what string, ok func() bool) {
 	s.t.Helper()

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -21,7 +20,7 @@ func (b *browser) accessible(what string) {
 	if err != nil {
 		b.t.Fatalf("axe-core: %v (run make setup)", err)
 	}
-	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](`if (!window.axe) {`+string(axe)+`} undefined`)); err != nil {
 		b.t.Fatalf("%s: %s: load axe-core: %v", b.name, what, err)

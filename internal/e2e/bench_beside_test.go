@@ -70,7 +70,7 @@ func TestBenchBeside(t *testing.T) {
 // settle has a centre do the work, and returns what it used.
 func settle(t *testing.T, c centre) (b bill) {
 	t.Helper()
-	until := func(what string, ok func() bool) { eventually(t, time.Minute, what, ok) }
+	until := func(what string, ok func() bool) { eventually(t, patience, what, ok) }
 	note := func(h *heard) {
 		b.failed += h.failed
 		if h.failed > 0 {

@@ -33,7 +33,7 @@ func TestBenchFree(t *testing.T) {
 		t.Run(string(c.freedBy), func(t *testing.T) {
 			s := staffed(t, operators, options{Plan: c.plan})
 			callers := s.dial(callers, 10*time.Millisecond, true)
-			s.eventually(20*time.Second, "all wait", func() bool { return s.queued() == callers.n })
+			s.eventually(patience, "all wait", func() bool { return s.queued() == callers.n })
 			freed := freedBy(c.freedBy)
 			before := s.metrics()
 			staff := s.sit(operators, talk, freed.watch)

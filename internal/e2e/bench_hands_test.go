@@ -89,7 +89,7 @@ func (h *hands) round(nth int) {
 	h.key(protocol.ClientMessage{Type: protocol.ClientConsult, Unit: "CAPNUOC", Officer: "0225300019", About: "1"})
 	officer := h.network.answered("0225300019", nth)
 	hears := officer.Audio().Receiver()
-	h.s.eventually(10*time.Second, "the officer is told", func() bool { return hears.Stats().Packets > 25 })
+	h.s.eventually(patience, "the officer is told", func() bool { return hears.Stats().Packets > 25 })
 	if err := officer.Audio().Press("1"); err != nil {
 		h.t.Fatal(err)
 	}
@@ -140,5 +140,5 @@ func (h *hands) hears(r *media.Receiver, hz int) {
 		return d
 	}
 	least := heard() + 500*time.Millisecond
-	h.s.eventually(20*time.Second, fmt.Sprintf("%d Hz", hz), func() bool { return heard() >= least })
+	h.s.eventually(patience, fmt.Sprintf("%d Hz", hz), func() bool { return heard() >= least })
 }

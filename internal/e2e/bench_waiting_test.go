@@ -32,7 +32,7 @@ func TestBenchWaiting(t *testing.T) {
 	freed := &freedom{by: "hangup"}
 	staff := s.sit(waitingTalkers, waitingTalk, freed.watch)
 	all := []*lines{s.dial(waitingTalkers, waitingApart, true)}
-	s.eventually(time.Minute, "all operators are talking", func() bool { return s.connected() == waitingTalkers })
+	s.eventually(patience, "all operators are talking", func() bool { return s.connected() == waitingTalkers })
 	fmt.Printf("\nCallers who wait beside %d conversations, all recorded; %s\n", waitingTalkers, machine(t))
 	fmt.Printf("  %7s %-21s %-16s %-22s %s\n", "waiting", "packets/s of 50 (least)", "lost of", "assigned, 99 % within", "% of a core: Asterisk, hotline, PostgreSQL, MinIO, callsim")
 	held, coming := 0, 0

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	mobile "github.com/chromedp/cdproto/network"
@@ -96,8 +95,8 @@ func median(all []float64) float64 {
 func (b *onMillion) comes(t *testing.T, user string) *browser {
 	t.Helper()
 	p := newBrowser(t, b.http, user, citizenTone)
-	p.within(time.Minute, "open the page", chromedp.Navigate(b.http+"/account"), sees("login-username"))
-	p.within(time.Minute, "sign in", typeInto("login-username", user), typeInto("login-password", million.Password), click("login-submit"), sees("account-page"))
+	p.do("open the page", chromedp.Navigate(b.http+"/account"), sees("login-username"))
+	p.do("sign in", typeInto("login-username", user), typeInto("login-password", million.Password), click("login-submit"), sees("account-page"))
 	return p
 }
 
@@ -137,8 +136,8 @@ func (b *onMillion) lists(t *testing.T) {
 		for _, path := range who.paths {
 			var took []float64
 			for range often {
-				p.within(time.Minute, "begin at the account", chromedp.Navigate(b.http+"/account"), sees("account-page"), holds(loaded))
-				p.within(time.Minute, "go to "+path, evaluate(fmt.Sprintf(arrives, path, rows)), holds("window.took"))
+				p.do("begin at the account", chromedp.Navigate(b.http+"/account"), sees("account-page"), holds(loaded))
+				p.do("go to "+path, evaluate(fmt.Sprintf(arrives, path, rows)), holds("window.took"))
 				ms, err := chromedp.Run(p.ctx, chromedp.Evaluate[float64]("window.took"))
 				if err != nil {
 					t.Fatalf("%s: %v", path, err)
@@ -200,7 +199,7 @@ func (b *onMillion) field(t *testing.T) {
 	for range often {
 		_, err := chromedp.Call(p.ctx, mobile.SetCacheDisabled, mobile.SetCacheDisabledParams{CacheDisabled: true})
 		must(err)
-		p.within(time.Minute, "open the inbox", chromedp.EmulateViewport(390, 844), chromedp.Navigate(b.http+"/work"), holds("window.firstCard"))
+		p.do("open the inbox", chromedp.EmulateViewport(390, 844), chromedp.Navigate(b.http+"/work"), holds("window.firstCard"))
 		ms, err := chromedp.Run(p.ctx, chromedp.Evaluate[float64]("window.firstCard"))
 		must(err)
 		took = append(took, ms)

@@ -56,7 +56,7 @@ func newNetworkOf(t *testing.T, s *stack, plan string, o callsim.OfficerOptions)
 func (n *network) answered(number string, nth int) *callsim.OfficerCall {
 	n.s.t.Helper()
 	var call *callsim.OfficerCall
-	n.s.eventually(30*time.Second, number+" answers", func() bool {
+	n.s.eventually(patience, number+" answers", func() bool {
 		n.mu.Lock()
 		defer n.mu.Unlock()
 		if len(n.answers[number]) < nth {
@@ -76,7 +76,7 @@ func pollFor(limit time.Duration, ok func() bool) error {
 func calls(t *testing.T, s *stack, op *browser, from string) *callsim.Citizen {
 	t.Helper()
 	z := s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, Clip: media.Tone(citizensTone), Listen: everyTone, Share: severalVoices})
-	op.within(60*time.Second, "the call rings at the desk", sees("call-bar", `data-state="offered"`), sees("caller-number", `data-number="`+from+`"`))
+	op.do("the call rings at the desk", sees("call-bar", `data-state="offered"`), sees("caller-number", `data-number="`+from+`"`))
 	op.do("accept by key", chromedp.KeyEvent(kb.F10), sees("call-bar", `data-state="talking"`))
 	return z
 }
@@ -233,7 +233,7 @@ func emergencyByKeys(t *testing.T, s *stack, n *network, op, leader *browser) {
 func nobodyOnCall(t *testing.T, s *stack, op, leader *browser) {
 	z := calls(t, s, op, "0912500003")
 	op.do("the power company", key(kb.F4), sees("consult-panel"), key("dien luc"), holds(`document.querySelector('[role="option"]')?.dataset.testid === "consult-0225300018"`), key(kb.Enter))
-	op.within(60*time.Second, "nobody is there, and it is said", sees("officer-outcome"), sees("beside", `data-officer=""`, `data-outcome="no-answer"`),
+	op.do("nobody is there, and it is said", sees("officer-outcome"), sees("beside", `data-officer=""`, `data-outcome="no-answer"`),
 		sees("hears-citizen", `data-caption="music"`), sees("consult"), holds(`document.querySelector('[data-testid="announce-urgent"]').innerText.includes("F2")`))
 	hearsOnly(t, "the citizen, who waits,", z.Audio().Receiver())
 	op.screenshot("nobody")

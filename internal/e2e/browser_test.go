@@ -74,7 +74,7 @@ type step = chromedp.Action[chromedp.Void]
 // do runs steps of the person, within the time that a person would wait.
 func (b *browser) do(what string, steps ...step) {
 	b.t.Helper()
-	b.within(20*time.Second, what, steps...)
+	b.within(patience, what, steps...)
 }
 
 func (b *browser) within(limit time.Duration, what string, steps ...step) {
@@ -95,7 +95,7 @@ const stuck = "stuck"
 func (b *browser) screenshot(what string) {
 	b.t.Helper()
 	b.shot++
-	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 	if err != nil {
@@ -165,7 +165,7 @@ func (b *browser) why(reason string) {
 // attribute reads one attribute.
 func (b *browser) attribute(id, name string) string {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	value, err := chromedp.Run(ctx, chromedp.AttributeValue(at(id), name))
 	if err != nil {

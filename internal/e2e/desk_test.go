@@ -41,16 +41,13 @@ func (b *browser) beginShift() {
 		chromedp.WaitEnabled(at("ready-button")), click("ready-button"), sees("status", `data-status="ready"`))
 }
 
-// hearing is long: nothing is measured by it, and a slow machine must not fail.
-const hearing = 20 * time.Second
-
 // hears waits until a citizen has heard a second of the tone from now on. The second
 // need not be in one piece: a machine that schedules late leaves holes of 20 ms.
 func hears(t testing.TB, s *stack, z *callsim.Citizen, hz float64) {
 	t.Helper()
 	const rate = 8000
 	from, heard := -1, []int16(nil)
-	err := devstack.Poll(t.Context(), hearing, 50*time.Millisecond, func() (bool, error) {
+	err := devstack.Poll(t.Context(), patience, 50*time.Millisecond, func() (bool, error) {
 		a := z.Audio()
 		if a == nil {
 			return false, nil
@@ -64,7 +61,7 @@ func hears(t testing.TB, s *stack, z *callsim.Citizen, hz float64) {
 	if err != nil {
 		last := heard[max(from, 0):]
 		t.Fatalf("not within %s: the citizen hears %.0f Hz; of the last %.1f s: %.1f s of 880 Hz, %.1f s of 440 Hz; %d samples in all",
-			hearing, hz, float64(len(last))/rate, seconds(last, rate, operatorTone), seconds(last, rate, citizenTone), len(heard))
+			patience, hz, float64(len(last))/rate, seconds(last, rate, operatorTone), seconds(last, rate, citizenTone), len(heard))
 	}
 }
 
@@ -84,7 +81,7 @@ func TestCitizensCallBecomesTicketWithRecording(t *testing.T) {
 		From: from, To: hotline, Clip: media.Tone(citizenTone), Record: true, GiveUp: time.Minute,
 	})
 	// The greeting is some seconds long; the screen-pop is there before the operator answers.
-	op.within(40*time.Second, "the call rings at the desk, with the caller's number",
+	op.do("the call rings at the desk, with the caller's number",
 		sees("call-bar", `data-state="offered"`), sees("caller-number", `data-number="`+from+`"`), sees("caller-panel"))
 	op.screenshot("offered")
 
@@ -114,7 +111,7 @@ func TestCitizensCallBecomesTicketWithRecording(t *testing.T) {
 
 	// The same citizen again: what is known is on the screen before the answer.
 	again := s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, GiveUp: time.Minute})
-	op.within(40*time.Second, "the call rings", sees("call-bar", `data-state="offered"`))
+	op.do("the call rings", sees("call-bar", `data-state="offered"`))
 	op.do("name and open ticket are there", holds(`(t => t.includes("Nguyễn Thị Hoa") && t.includes("`+code+`"))(document.querySelector('[data-testid="caller-panel"]').innerText)`))
 	op.screenshot("known-caller")
 	again.Hangup()
@@ -132,7 +129,7 @@ func calledAgain(t *testing.T, s *stack, op *browser, from, code string) {
 	desk.ask(http.MethodGet, "/api/v1/tickets/"+code, nil, http.StatusOK, &tk)
 	desk.deed(&tk, "assign", map[string]any{"lead": power}, http.StatusOK)
 	z := s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, GiveUp: time.Minute})
-	op.within(40*time.Second, "the call rings, and whose the ticket is and until when stands there", sees("call-bar", `data-state="offered"`), sees("known-"+code, `data-state="assigned"`, `data-late="false"`),
+	op.do("the call rings, and whose the ticket is and until when stands there", sees("call-bar", `data-state="offered"`), sees("known-"+code, `data-state="assigned"`, `data-late="false"`),
 		holds(`(t => t.includes("Đã chuyển đơn vị") && t.includes("Điện lực") && t.includes("hạn"))(document.querySelector('[data-testid="known-`+code+`"]').innerText)`), absent("note-"+code))
 	op.screenshot("known-ticket")
 	op.do("answer", chromedp.KeyEvent(kb.F10), sees("call-bar", `data-state="talking"`))

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -69,7 +68,7 @@ func TestAdministratorEditsTheDialplan(t *testing.T) {
 
 	// A queue that was not there when the server started: the floor has it.
 	s.activated(strings.ReplaceAll(other, "truc-ca", "truc-dem"), theirs)
-	s.eventually(20*time.Second, "the floor has the queue", func() bool {
+	s.eventually(patience, "the floor has the queue", func() bool {
 		var queues struct {
 			Items []struct{ Name string } `json:"items"`
 		}

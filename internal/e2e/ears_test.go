@@ -41,7 +41,7 @@ func hearsOnly(t testing.TB, who string, r *media.Receiver, tones ...int) {
 			t.Logf("%s heard in the last second: %s", who, last)
 		}
 	}()
-	eventually(t, 30*time.Second, fmt.Sprintf("%s hears %v alone", who, tones), func() bool {
+	eventually(t, patience, fmt.Sprintf("%s hears %v alone", who, tones), func() bool {
 		now := look{time.Now(), slices.Clone(r.Stats().Tones)}
 		looks = append(looks, now)
 		for len(looks) > 1 && now.at.Sub(looks[1].at) >= window {
@@ -94,8 +94,8 @@ func (b *browser) listenIn() {
 func (b *browser) hearsOnly(what string, tones ...int) {
 	b.t.Helper()
 	var heard []int
-	err := pollFor(30*time.Second, func() bool {
-		ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	err := pollFor(patience, func() bool {
+		ctx, cancel := context.WithTimeout(b.ctx, patience)
 		defer cancel()
 		got, err := chromedp.Run(ctx, chromedp.Evaluate[[]int](fmt.Sprintf(`tonesHeard(%s)`, asJSON(everyTone)), chromedp.EvalAwaitPromise))
 		heard = got

@@ -27,7 +27,7 @@ func TestCallerHangsUpAtAnyMoment(t *testing.T) {
 	during := func(state, from string) record {
 		t.Helper()
 		z := s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, Clip: media.Tone(citizenTone)})
-		s.eventually(30*time.Second, from+" is "+state, func() bool {
+		s.eventually(patience, from+" is "+state, func() bool {
 			list := s.calls(auditor, from)
 			return len(list) == 1 && list[0].State == state
 		})
@@ -59,7 +59,7 @@ func TestCallerHangsUpAtAnyMoment(t *testing.T) {
 // free waits until an operator could take a call, or works after one.
 func (s *stack) free(token, operator string) {
 	s.t.Helper()
-	s.eventually(10*time.Second, operator+" is free again", func() bool {
+	s.eventually(patience, operator+" is free again", func() bool {
 		var list struct {
 			Items []struct{ Username, Status, Call string } `json:"items"`
 		}
@@ -94,7 +94,7 @@ func TestFallback(t *testing.T) {
 	var ready struct {
 		Checks map[string]struct{ State, Detail string } `json:"checks"`
 	}
-	s.eventually(10*time.Second, "/readyz names the wrong password", func() bool {
+	s.eventually(patience, "/readyz names the wrong password", func() bool {
 		ready.Checks = nil
 		s.getAny("/readyz", &ready)
 		a := ready.Checks["asterisk"]
@@ -128,7 +128,7 @@ func TestWithoutDatabase(t *testing.T) {
 	var ready struct {
 		Checks map[string]struct{ State, Detail string } `json:"checks"`
 	}
-	s.eventually(15*time.Second, "/readyz names database and storage, and Asterisk is well", func() bool {
+	s.eventually(patience, "/readyz names database and storage, and Asterisk is well", func() bool {
 		ready.Checks = nil
 		s.getAny("/readyz", &ready)
 		return ready.Checks["database"].State == "failing" && ready.Checks["storage"].State == "failing" && ready.Checks["asterisk"].State == "ok"

@@ -73,7 +73,7 @@ func spoken(t *testing.T, prompt string) time.Duration {
 func (s *stack) listen(t *testing.T, z *callsim.Citizen, more time.Duration) {
 	t.Helper()
 	until := len(z.Audio().Receiver().Heard()) + int(more*8000/time.Second)
-	s.eventually(more+30*time.Second, "what is said", func() bool { return len(z.Audio().Receiver().Heard()) > until })
+	s.eventually(more+patience, "what is said", func() bool { return len(z.Audio().Receiver().Heard()) > until })
 }
 
 func (s *stack) press(t *testing.T, z *callsim.Citizen, keys string) {
@@ -89,9 +89,9 @@ func emergency(t *testing.T, s *stack, auditor string) {
 	s.pastGreeting(t, z)
 	s.press(t, z, "3")
 	s.press(t, z, "114")
-	s.eventually(20*time.Second, "the fire service is heard", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, officerTone) >= 1 })
+	s.eventually(patience, "the fire service is heard", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, officerTone) >= 1 })
 	s.state(auditor, from, "forwarded")
-	s.eventually(20*time.Second, "they speak", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, officerTone) >= 5 })
+	s.eventually(patience, "they speak", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, officerTone) >= 5 })
 	z.Hangup()
 	<-z.Done()
 	r := s.archived(auditor, from)
@@ -120,15 +120,15 @@ func leaveMessage(t *testing.T, s *stack, auditor string) {
 	z := s.citizen(t, from)
 	s.pastGreeting(t, z)
 	s.press(t, z, "1") // nobody is signed in: the officers on call, who are engaged
-	s.eventually(60*time.Second, "the beep", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
+	s.eventually(patience, "the beep", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
 	spoken := z.Audio().Sent() + 200 // four seconds
-	s.eventually(20*time.Second, "the message", func() bool { return z.Audio().Sent() > spoken })
+	s.eventually(patience, "the message", func() bool { return z.Audio().Sent() > spoken })
 	s.press(t, z, "#")
 	<-z.Done() // thanked, and told good-bye
 	r := s.archived(auditor, from)
 	checkEnd(t, r, "system", "completed", "")
 	counts(t, r, map[string]int{"call.forwarding": 2, "call.forward_ended": 2, "call.message_left": 1})
-	s.eventually(10*time.Second, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
+	s.eventually(patience, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
 }
 
 // unseenMessage: the caller speaks on while hotline dies, and hangs up before it is back.
@@ -138,10 +138,10 @@ func unseenMessage(t *testing.T, s *stack, auditor string) {
 	z := s.citizen(t, from)
 	s.pastGreeting(t, z)
 	s.press(t, z, "1")
-	s.eventually(60*time.Second, "the beep", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
+	s.eventually(patience, "the beep", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
 	speaks := func() {
 		spoken := z.Audio().Sent() + 150 // three seconds
-		s.eventually(20*time.Second, "the message", func() bool { return z.Audio().Sent() > spoken })
+		s.eventually(patience, "the message", func() bool { return z.Audio().Sent() > spoken })
 	}
 	speaks()
 	s.hotline.Kill9()
@@ -152,7 +152,7 @@ func unseenMessage(t *testing.T, s *stack, auditor string) {
 	r := s.archived(auditor, from)
 	checkEnd(t, r, "citizen", "unobserved", "")
 	counts(t, r, map[string]int{"call.message_left": 1, "call.ended": 1})
-	s.eventually(10*time.Second, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
+	s.eventually(patience, "a ticket", func() bool { return len(s.ended(auditor, from).Tickets) == 1 })
 	var k voiceTicket
 	s.get(auditor, "/api/v1/tickets/"+s.ended(auditor, from).Tickets[0], &k)
 	if k.Message == nil || k.Message.DurationMs < 5000 || k.Message.DurationMs > 20_000 {
@@ -181,7 +181,7 @@ func anotherVersion(t *testing.T, s *stack, auditor string) {
 	}
 	version := s.activated(source, planfile.Version(dialplan.Haiphong))
 	words := filepath.Join(s.dir, "plans", version)
-	s.eventually(20*time.Second, "callers meet the new version", func() bool {
+	s.eventually(patience, "callers meet the new version", func() bool {
 		b, err := os.ReadFile(filepath.Join(s.dir, "plans", "active"))
 		return err == nil && strings.Contains(string(b), version)
 	})
@@ -243,7 +243,7 @@ func calledBack(t *testing.T, s *stack, auditor string) {
 	ws := s.desk(t, "op02") // at the desk, not ready: somebody is at work, nobody is free
 	defer func() { _ = ws.Close() }()
 	say(ws, helloText)
-	s.eventually(10*time.Second, "op02 at the desk", func() bool { return s.status(auditor, "op02") == "paused" })
+	s.eventually(patience, "op02 at the desk", func() bool { return s.status(auditor, "op02") == "paused" })
 	z := s.citizen(t, from)
 	s.pastGreeting(t, z)
 	s.press(t, z, "1")
@@ -264,14 +264,14 @@ func calledBack(t *testing.T, s *stack, auditor string) {
 		t.Errorf("op01 had %s", asJSON(r))
 	}
 	leader := s.token("leader")
-	s.eventually(10*time.Second, "the claim is settled", func() bool {
+	s.eventually(patience, "the claim is settled", func() bool {
 		var list struct {
 			Items []struct{ Number, State, Result, Operator string }
 		}
 		return s.get(leader, "/api/v1/callbacks?state=ended", &list) == http.StatusOK && len(list.Items) == 1 &&
 			list.Items[0].Number == from && list.Items[0].State == "done" && list.Items[0].Result == "reached"
 	})
-	s.eventually(30*time.Second, "the call-back's recording is archived", func() bool {
+	s.eventually(patience, "the call-back's recording is archived", func() bool {
 		list := s.calls(auditor, from)
 		if len(list) != 2 || list[0].EndClass != "operator" {
 			return false

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"hotline1022/agentdesk/protocol"
 	"hotline1022/internal/callsim"
@@ -51,12 +50,12 @@ func TestGuard(t *testing.T) {
 				t.Logf("what the dialplan noted:\n%s", s.note(id))
 			}
 		})
-		s.eventually(40*time.Second, "the fallback takes a message", func() bool { return strings.Contains(s.note(id), `"event":"message"`) })
+		s.eventually(patience, "the fallback takes a message", func() bool { return strings.Contains(s.note(id), `"event":"message"`) })
 		note := s.note(id)
 		if strings.Index(note, `"event":"fallback"`) > strings.Index(note, `"event":"message"`) {
 			t.Errorf("no notice before the message:\n%s", note)
 		}
-		s.eventually(5*time.Second, "the citizen hears the beep", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
+		s.eventually(patience, "the citizen hears the beep", func() bool { return seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
 	}
 	hearsOnly(t, "the police, meanwhile,", police.Audio().Receiver(), citizensTone)
 	hearsOnly(t, "who reports a crime", reports.Audio().Receiver(), officersTone)
@@ -64,13 +63,13 @@ func TestGuard(t *testing.T) {
 		t.Errorf("torn from the police:\n%s", note)
 	}
 	police.Hangup()
-	s.eventually(20*time.Second, "the police gone, the fallback has the citizen", func() bool { return strings.Contains(s.note(needy), `"event":"fallback"`) })
+	s.eventually(patience, "the police gone, the fallback has the citizen", func() bool { return strings.Contains(s.note(needy), `"event":"fallback"`) })
 	reports.Hangup()
 	clean(t, reports, callsim.EndedByCitizen)
 	// Two more seconds of what they say; then one hangs up, the other presses #.
 	said := map[*callsim.Citizen]uint64{talks: talks.Audio().Sent(), waits: waits.Audio().Sent()}
 	for z, before := range said {
-		s.eventually(5*time.Second, "the citizen has spoken", func() bool { return z.Audio().Sent() >= before+100 })
+		s.eventually(patience, "the citizen has spoken", func() bool { return z.Audio().Sent() >= before+100 })
 	}
 	talks.Hangup()
 	clean(t, talks, callsim.EndedByCitizen)

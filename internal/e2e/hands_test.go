@@ -113,7 +113,7 @@ func (b *browser) listInOrder(t *testing.T) {
 	}
 	b.do("its file", click("export-csv"))
 	var file []byte
-	eventually(t, 20*time.Second, "the file has come", func() bool {
+	eventually(t, patience, "the file has come", func() bool {
 		found, _ := filepath.Glob(filepath.Join(dir, "*.csv"))
 		if len(found) == 1 {
 			file, err = os.ReadFile(found[0])

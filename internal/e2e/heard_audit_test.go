@@ -64,7 +64,7 @@ func (h *heardStory) audited(auditor *browser) {
 // values reads the items of a list on the page.
 func (b *browser) values(list string, into ...any) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	text, err := chromedp.Run(ctx, chromedp.Evaluate[string]("JSON.stringify("+list+")"))
 	if err == nil {

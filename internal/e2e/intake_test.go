@@ -57,7 +57,7 @@ func TestOperatorsTicketWork(t *testing.T) {
 func (d *days) talks(op *browser, from string) *callsim.Citizen {
 	d.Helper()
 	z := d.s.citizens.Start(d.Context(), callsim.CitizenCall{From: from, To: hotline, GiveUp: time.Minute})
-	op.within(40*time.Second, "the call rings", sees("call-bar", `data-state="offered"`))
+	op.do("the call rings", sees("call-bar", `data-state="offered"`))
 	op.do("answer", key(kb.F10), sees("call-bar", `data-state="talking"`), sees("ticket-form"))
 	return z
 }

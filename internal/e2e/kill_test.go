@@ -130,7 +130,7 @@ func TestCallerGoneWhileKilled(t *testing.T) {
 // waiting waits until the number's call is in the queue, on record.
 func (s *stack) waiting(token, from string) {
 	s.t.Helper()
-	s.eventually(20*time.Second, from+" waits in the queue", func() bool {
+	s.eventually(patience, from+" waits in the queue", func() bool {
 		list := s.calls(token, from)
 		return len(list) == 1 && list[0].State == "queued"
 	})

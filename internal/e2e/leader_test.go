@@ -49,7 +49,7 @@ func hearOnly(s *stack, phase string, ears ...listener) {
 		for i, e := range ears {
 			before[i] = e.heard()
 		}
-		s.eventually(hearing, phase+": everybody hears whom they should", func() bool {
+		s.eventually(patience, phase+": everybody hears whom they should", func() bool {
 			for i, e := range ears {
 				since := e.since(before[i])
 				for _, hz := range e.hears {
@@ -144,7 +144,7 @@ func listening(t *testing.T, s *stack, call string) *callsim.Agent {
 	if err := leader.Do(t.Context(), protocol.ClientMessage{Type: protocol.ClientListen, Call: call}); err != nil {
 		t.Fatal(err)
 	}
-	s.eventually(hearing, "the leader to hear the call", func() bool { return leader.Heard().Packets > 0 })
+	s.eventually(patience, "the leader to hear the call", func() bool { return leader.Heard().Packets > 0 })
 	return leader
 }
 
@@ -152,14 +152,14 @@ func listening(t *testing.T, s *stack, call string) *callsim.Agent {
 // call no more, and it is on record once that they did, and that it ended.
 func (s *stack) listenedUntilKilled(auditor, call string, leader *callsim.Agent) {
 	s.t.Helper()
-	s.eventually(hearing, "the leader to be told that they hear nobody", func() bool { return leader.Heard().Packets == 0 })
+	s.eventually(patience, "the leader to be told that they hear nobody", func() bool { return leader.Heard().Packets == 0 })
 	var audit struct {
 		Items []struct {
 			Actor, Action string
 			Detail        map[string]string
 		}
 	}
-	s.eventually(10*time.Second, "the end in the audit log", func() bool {
+	s.eventually(patience, "the end in the audit log", func() bool {
 		s.get(auditor, "/api/v1/audit?object=call:"+call, &audit)
 		return len(audit.Items) > 1
 	})

@@ -57,7 +57,7 @@ func (d *leading) missed() {
 	d.op.signIn("/", "ready-button")
 	waits := d.s.asked(d.T, gaveUp)
 	d.leader.signIn("/", "wallboard-page")
-	d.leader.within(time.Minute, "a citizen waits, and nobody is ready", sees("wall-queue-tong-dai", `data-waiting="1"`, `data-ready="0"`),
+	d.leader.do("a citizen waits, and nobody is ready", sees("wall-queue-tong-dai", `data-waiting="1"`, `data-ready="0"`),
 		sees("live-calls", `data-calls="1"`), says("live-calls", "0912 700 041"), sees("wall-operator-op01", `data-status="paused"`))
 	d.leader.screenshot("waits")
 	waits.hears("", "queue-wait")
@@ -133,7 +133,7 @@ func (d *leading) calledBack() {
 func (d *leading) over() {
 	d.Helper()
 	d.leader.do("the light is on again", goes("/incidents"), click("storm-close"), sees("storm-close-text"), click("storm-close-yes"), sees("storm-none"))
-	d.s.eventually(30*time.Second, "who joined is told that it is over, and nobody else", func() bool {
+	d.s.eventually(patience, "who joined is told that it is over, and nobody else", func() bool {
 		over := d.s.told(d.auditor, "da duoc khac phuc")
 		return len(over) == 1 && over[joiner] == 1
 	})

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -49,7 +48,7 @@ func consulted(t *testing.T, s *stack) {
 	const from = "0912500001"
 	auditor := s.token("auditor")
 	var r record
-	s.eventually(time.Minute, "all three recordings are archived", func() bool {
+	s.eventually(patience, "all three recordings are archived", func() bool {
 		r = s.ended(auditor, from)
 		for _, leg := range r.Recordings {
 			if leg.State != "archived" {
@@ -98,7 +97,7 @@ func consulted(t *testing.T, s *stack) {
 		t.Errorf("the mark: %v", r.Rating)
 	}
 	var k leaves
-	eventually(t, 20*time.Second, "the mark comes to the ticket", func() bool {
+	eventually(t, patience, "the mark comes to the ticket", func() bool {
 		k = leaves{}
 		s.get(auditor, "/api/v1/tickets/"+r.Tickets[0], &k)
 		return k.Case.Rating != nil
@@ -156,7 +155,7 @@ func flagged(t *testing.T, s *stack, leader *browser, from, code string, service
 // slipped: one button drafts the slip, for the unit that was tried, with what came of it.
 func slipped(t *testing.T, s *stack, leader *browser, from, code string) {
 	t.Helper()
-	eventually(t, 20*time.Second, "the mark comes to the ticket", func() bool {
+	eventually(t, patience, "the mark comes to the ticket", func() bool {
 		var k leaves
 		s.get(s.token("auditor"), "/api/v1/tickets/"+code, &k)
 		return k.Case.Rating != nil

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp/kb"
 )
@@ -30,7 +29,7 @@ func citizenLeaves(t *testing.T, s *stack, n *network, op *browser) {
 	s = &inner
 	auditor := s.token("auditor")
 	var r record
-	s.eventually(time.Minute, "both recordings are archived", func() bool {
+	s.eventually(patience, "both recordings are archived", func() bool {
 		r = s.ended(auditor, from)
 		return len(r.Recordings) == 2 && r.Recordings[0].State == "archived" && r.Recordings[1].State == "archived"
 	})

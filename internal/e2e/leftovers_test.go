@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"os"
 	"strings"
-	"time"
 )
 
 // leftBehind is looked at when a test is over: no channel and no bridge is left
@@ -12,7 +11,7 @@ import (
 func (s *stack) leftBehind() {
 	s.citizens.Close()
 	if s.asterisk.Running() && s.hotline.Running() {
-		s.eventually(15*time.Second, "no channel and no bridge is left in Asterisk", func() bool {
+		s.eventually(patience, "no channel and no bridge is left in Asterisk", func() bool {
 			return len(s.channels()) == 0 && s.bridges() == 0
 		})
 	}

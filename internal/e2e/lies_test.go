@@ -226,7 +226,7 @@ func lyingDesks(t *testing.T, s *stack, v victim) {
 			}
 			inner := *s
 			inner.t = t
-			inner.eventually(5*time.Second, "the log names it", func() bool {
+			inner.eventually(patience, "the log names it", func() bool {
 				for _, line := range inner.logged("kind=" + c.kind) {
 					if strings.Contains(line, "operator=op05") {
 						return true

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -35,7 +34,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 // kept waits until the server has an officer's words of an act; nil: until it has none.
 func (d *days) kept(who *person, key, words string) {
 	d.Helper()
-	d.s.eventually(15*time.Second, "the server has "+words, func() bool {
+	d.s.eventually(patience, "the server has "+words, func() bool {
 		var list struct {
 			Items []struct{ Key string }
 		}

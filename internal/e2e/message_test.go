@@ -53,13 +53,13 @@ func TestMessageBecomesTicket(t *testing.T) {
 		callers[from] = s.citizen(t, from)
 	}
 	for _, z := range callers {
-		s.eventually(60*time.Second, "the beep", func() bool { return z.Audio() != nil && seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
+		s.eventually(patience, "the beep", func() bool { return z.Audio() != nil && seconds(z.Audio().Receiver().Heard(), 8000, beep) >= 0.3 })
 	}
 	callers[silent].Hangup() // at the beep: not a word
 	clean(t, callers[silent], callsim.EndedByCitizen)
 	for _, from := range []string{mobile, fixed} {
 		before := callers[from].Audio().Sent()
-		s.eventually(8*time.Second, "three seconds are spoken", func() bool { return callers[from].Audio().Sent() >= before+150 })
+		s.eventually(patience, "three seconds are spoken", func() bool { return callers[from].Audio().Sent() >= before+150 })
 		if err := callers[from].Audio().Press("#"); err != nil {
 			t.Fatal(err)
 		}
@@ -72,7 +72,7 @@ func TestMessageBecomesTicket(t *testing.T) {
 		s.get(auditor, "/api/v1/tickets?origin=message", &list)
 		return list
 	}
-	s.eventually(60*time.Second, "a ticket is made", func() bool { return len(tickets().Items) > 0 })
+	s.eventually(patience, "a ticket is made", func() bool { return len(tickets().Items) > 0 })
 	s.hotline.Kill9()
 	s.hotline.Start()
 	messages := func() (list items[sentMessage]) {

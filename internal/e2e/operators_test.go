@@ -51,7 +51,7 @@ func (s *stack) citizen(t *testing.T, from string) *callsim.Citizen {
 func (s *stack) state(token, from, state string) record {
 	s.t.Helper()
 	var r record
-	s.eventually(20*time.Second, from+" is "+state, func() bool {
+	s.eventually(patience, from+" is "+state, func() bool {
 		list := s.calls(token, from)
 		if len(list) != 1 || list[0].State != state {
 			return false
@@ -107,7 +107,7 @@ func offerTimesOut(t *testing.T, s *stack, auditor string) {
 	if r := next(t, calls); r.Operator != "op01" || r.Gone != "timeout" {
 		t.Errorf("the offer ended as %s", asJSON(r))
 	}
-	s.eventually(5*time.Second, "op01 is unavailable", func() bool { return s.status(auditor, "op01") == "unavailable" })
+	s.eventually(patience, "op01 is unavailable", func() bool { return s.status(auditor, "op01") == "unavailable" })
 
 	operator(t, s, callsim.AgentOptions{User: "op02", Handle: time.Second, OnCall: note})
 	for _, from := range []string{"0912300001", "0912300002"} {
@@ -144,7 +144,7 @@ func acceptedTwice(t *testing.T, s *stack, auditor string) {
 	if err := thief.Do(t.Context(), protocol.ClientMessage{Type: protocol.ClientHangup, Call: pop.ID}); err != nil {
 		t.Fatal(err)
 	}
-	s.eventually(5*time.Second, "what the other operator asked for is refused, and logged", func() bool {
+	s.eventually(patience, "what the other operator asked for is refused, and logged", func() bool {
 		return len(s.logged("hangup of call "+pop.ID)) == 1 && len(s.logged("accept of call "+pop.ID)) == 2
 	})
 	hears(t, s, z, operatorTone)
@@ -172,7 +172,7 @@ func mortal(t *testing.T, s *stack, token, user string) *devstack.Service {
 // an operator, and checks that they heard nothing at all for a second at most.
 func consoled(t *testing.T, s *stack, z *callsim.Citizen) {
 	t.Helper()
-	s.eventually(15*time.Second, "the citizen is told to wait, or hears music", func() bool {
+	s.eventually(patience, "the citizen is told to wait, or hears music", func() bool {
 		heard := z.Audio().Receiver().Heard()
 		last := heard[max(0, len(heard)-8000):]
 		return tone.RMS(last) > 200 && seconds(last, 8000, operatorTone) == 0
@@ -241,7 +241,7 @@ func browserDies(t *testing.T, s *stack, auditor string) {
 	r := s.archived(auditor, from)
 	checkEnd(t, r, "operator", "hangup", "op05")
 	counts(t, r, map[string]int{"call.connected": 2, "call.operator_lost": 1, "call.queued": 2, "call.resumed": 0})
-	s.eventually(5*time.Second, "op04 is offline", func() bool { return s.status(auditor, "op04") == "offline" })
+	s.eventually(patience, "op04 is offline", func() bool { return s.status(auditor, "op04") == "offline" })
 	recorded, heard := s.fetch(r).Channel(1), z.Audio().Receiver().Heard()
 	if got := seconds(recorded, 8000, operatorTone); got < 2 {
 		t.Errorf("the operators are %.1f s long in the recording", got)
@@ -289,7 +289,7 @@ func deskCut(t *testing.T, s *stack, auditor string) {
 		ask(protocol.ClientMessage{Type: protocol.ClientMute, On: true})
 		path.interrupt()
 		ask(protocol.ClientMessage{Type: protocol.ClientMute})
-		s.eventually(10*time.Second, "the citizen's telephone gets the key", func() bool { return z.Audio().Receiver().Stats().Digits == keys[:i+1] })
+		s.eventually(patience, "the citizen's telephone gets the key", func() bool { return z.Audio().Receiver().Stats().Digits == keys[:i+1] })
 	}
 	hears(t, s, z, operatorTone)
 	path.interrupt()

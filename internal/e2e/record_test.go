@@ -81,7 +81,7 @@ func (s *stack) ended(token, from string) record {
 	s.t.Helper()
 	var r record
 	// An end that nobody saw is taken from the spool, some seconds later.
-	s.eventually(45*time.Second, "the call of "+from+" is on record and over", func() bool {
+	s.eventually(patience, "the call of "+from+" is on record and over", func() bool {
 		list := s.calls(token, from)
 		if len(list) != 1 || list[0].State != "ended" {
 			return false
@@ -95,7 +95,7 @@ func (s *stack) ended(token, from string) record {
 func (s *stack) archived(token, from string) record {
 	s.t.Helper()
 	var r record
-	s.eventually(time.Minute, "the recording of "+from+" is archived", func() bool {
+	s.eventually(patience, "the recording of "+from+" is archived", func() bool {
 		r = s.ended(token, from)
 		return len(r.Recordings) == 1 && r.Recordings[0].State == "archived"
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -38,7 +37,7 @@ const misplaced = `(() => {
 // inView holds the page to the present view, and keeps what it looks like.
 func (b *browser) inView(name string) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	faults, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](misplaced))
 	if err != nil {

@@ -31,7 +31,7 @@ func TestSIP(t *testing.T) {
 	on("messages that are unusual or wrong", rawMessages)
 	on("callers and numbers of every form", callersOfEveryForm)
 	on("two hundred who give up at once", rapidCancels)
-	s.eventually(20*time.Second, "no channel is left", func() bool { return len(s.channels()) == 0 })
+	s.eventually(patience, "no channel is left", func() bool { return len(s.channels()) == 0 })
 }
 
 // onRecord waits until there are n calls, all over, each ended once and with its
@@ -49,7 +49,7 @@ func (s *stack) onRecord(token string, n int) []record {
 			}
 		}
 	}()
-	s.eventually(45*time.Second, "every call that reached us is on record, and over", func() bool {
+	s.eventually(patience, "every call that reached us is on record, and over", func() bool {
 		all = s.all(token)
 		for _, r := range all {
 			if !settled(r) {
@@ -161,7 +161,7 @@ func callersOfEveryForm(t *testing.T, s *stack, auditor string) {
 		under = append(under, s.citizens.Start(t.Context(), c.call))
 	}
 	for i, z := range under {
-		s.eventually(10*time.Second, cases[i].name+": the caller hears music", func() bool {
+		s.eventually(patience, cases[i].name+": the caller hears music", func() bool {
 			select {
 			case <-z.Done():
 				t.Fatalf("%s: the call is over: %s", cases[i].name, asJSON(z.Report()))
@@ -255,7 +255,7 @@ func rapidCancels(t *testing.T, s *stack, auditor string) {
 		}
 	}
 	// An answer that nobody acknowledges is repeated for 32 s (RFC 3261, 17.2.1), then its call ends.
-	s.eventually(60*time.Second, "no channel is left", func() bool { return len(s.channels()) == 0 })
+	s.eventually(patience, "no channel is left", func() bool { return len(s.channels()) == 0 })
 	// A CANCEL that overtakes Asterisk's look at the INVITE leaves no call: no channel, no dialplan, 487.
 	reached := s.processed() - processed
 	s.onRecord(auditor, before+reached)

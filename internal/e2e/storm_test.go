@@ -106,7 +106,7 @@ func TestStormMode(t *testing.T) {
 	leader.do("its tickets", chromedp.Navigate(fmt.Sprintf("%s/tickets?incident=%d", s.http, incident)), sees("tickets-any-incident"),
 		holds(`document.querySelectorAll('[data-testid^="ticket-row-"]').length === 13`))
 	leader.screenshot("tickets")
-	s.eventually(30*time.Second, "all who joined are told that it is over, nobody else", func() bool {
+	s.eventually(patience, "all who joined are told that it is over, nobody else", func() bool {
 		over := s.told(auditor, "da duoc khac phuc")
 		return len(over) == 13 && over[joiner] == 1
 	})
@@ -142,13 +142,13 @@ func joinsIncident(t *testing.T, s *stack, auditor string, incident int64) {
 	r := e.over(auditor, joiner, "", "greeting", "su-co-da-ghi", "goodbye")
 	checkEnd(t, r, "system", "completed", "")
 	counts(t, r, map[string]int{"call.joined_incident": 1, "call.digit": 1, "call.queued": 0})
-	e.eventually(10*time.Second, "a ticket", func() bool { return len(e.ended(auditor, joiner).Tickets) == 1 })
+	e.eventually(patience, "a ticket", func() bool { return len(e.ended(auditor, joiner).Tickets) == 1 })
 	code := e.ended(auditor, joiner).Tickets[0]
 	var k voiceTicket
 	if s.get(auditor, "/api/v1/tickets/"+code, &k); k.Origin != "incident" || k.CreatedBy != "" || k.Sender.Phone != joiner {
 		t.Errorf("%s", asJSON(k))
 	}
-	e.eventually(20*time.Second, "the code is told", func() bool { return s.told(auditor, code)[joiner] == 1 })
+	e.eventually(patience, "the code is told", func() bool { return s.told(auditor, code)[joiner] == 1 })
 }
 
 // hasSomethingElse hears of it too, presses 2, and reaches an operator; asked for a mark
@@ -235,7 +235,7 @@ func TestCallbackList(t *testing.T) {
 // callsBack: the operator is offered a call-back, as soon as who gave up has had time to call again, and accepts it.
 func (b *browser) callsBack(number string) {
 	b.t.Helper()
-	b.within(callback.Patience+20*time.Second, "the call-back is offered", sees("call-bar", `data-state="offered"`), sees("call-back"), sees("caller-number", `data-number="`+number+`"`))
+	b.within(callback.Patience+patience, "the call-back is offered", sees("call-bar", `data-state="offered"`), sees("call-back"), sees("caller-number", `data-number="`+number+`"`))
 	b.do("and accepted", chromedp.KeyEvent(kb.F10), sees("call-bar", `data-state="talking"`), sees("voicemail"))
 }
 
@@ -263,7 +263,7 @@ func meetMachines(t *testing.T, s *stack, op *browser) {
 		call.Entry{At: at, Call: "test1-78.9", Kind: call.KindQueued, Data: call.Queued{Queue: "tong-dai"}},
 		call.Entry{At: at.Add(time.Minute), Call: "test1-78.9", Kind: call.KindEnded, Data: call.Ended{Class: call.EndCitizen, Reason: call.ReasonAbandonedWait}})
 	op.callsBack("02253847121")
-	op.within(20*time.Second, "a fax, by itself", sees("status", `data-status="ready"`), sees("banner", `data-banner="warn"`), sees("help-callbacks", `data-waiting="2"`),
+	op.do("a fax, by itself", sees("status", `data-status="ready"`), sees("banner", `data-banner="warn"`), sees("help-callbacks", `data-waiting="2"`),
 		holds(`document.querySelector('[data-testid="callbacks-panel"]').innerText.includes('cần số khác')`))
 	op.screenshot("call-back-fax")
 
@@ -274,7 +274,7 @@ func meetMachines(t *testing.T, s *stack, op *browser) {
 		} `json:"items"`
 	}
 	auditor := s.token("auditor")
-	s.eventually(10*time.Second, "the list", func() bool {
+	s.eventually(patience, "the list", func() bool {
 		s.get(auditor, "/api/v1/callbacks", &open)
 		return fmt.Sprint(open.Items) == "[{02253847120 waiting voicemail 1} {02253847121 needs_number fax 1}]"
 	})

@@ -76,7 +76,7 @@ func (s *stack) staffed(t *testing.T) (officer *person) {
 // sms waits until the simulator's page shows one message to a telephone that says all of this.
 func (s *stack) sms(t *testing.T, to string, says ...string) {
 	t.Helper()
-	eventually(t, 20*time.Second, fmt.Sprintf("one SMS to %s says %q", to, says), func() bool {
+	eventually(t, patience, fmt.Sprintf("one SMS to %s says %q", to, says), func() bool {
 		n := 0
 		for line := range strings.SplitSeq(s.page("/simulator/messages"), "<tr>") {
 			missing := func(part string) bool { return !strings.Contains(line, part) }
@@ -106,7 +106,7 @@ func answeredStory(t *testing.T, s *stack, officer *person) {
 	hears(t, s, z, operatorTone)
 
 	do(protocol.ClientMessage{Type: protocol.ClientConsult, Call: call, Unit: power, About: "1"})
-	eventually(t, 30*time.Second, "none of the unit's telephones is answered", func() bool {
+	eventually(t, patience, "none of the unit's telephones is answered", func() bool {
 		var r record
 		return s.get(auditor, "/api/v1/calls/"+call, &r) == http.StatusOK && r.count("call.consult_ended") == 2
 	})
@@ -275,7 +275,7 @@ func overdueStory(t *testing.T, s *stack) {
 			return !slices.ContainsFunc(tickets, func(k ticketNow) bool { return k.State != state })
 		}
 	}
-	eventually(t, 20*time.Second, "all are with the head", all("escalated_to_head"))
+	eventually(t, patience, "all are with the head", all("escalated_to_head"))
 	for _, k := range tickets {
 		s.sms(t, headsPhone, k.Code, k.Slips[0].Number)
 	}
@@ -284,7 +284,7 @@ func overdueStory(t *testing.T, s *stack) {
 	shows("2027-05-31 10:00")
 	killedAmongFirings(t, s, st, tickets[2].Code)
 	s.hotline.Start()
-	eventually(t, 20*time.Second, "all are overdue", all("overdue"))
+	eventually(t, patience, "all are overdue", all("overdue"))
 	reported(t, s, tickets)
 }
 
@@ -312,7 +312,7 @@ func killedAmongFirings(t *testing.T, s *stack, st *store.Store, held string) {
 		}
 		return n
 	}
-	eventually(t, 20*time.Second, "two are reported, and the third waits for its row", func() bool {
+	eventually(t, patience, "two are reported, and the third waits for its row", func() bool {
 		return count("SELECT count(*) FROM leadership_reports") == 2 &&
 			count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%TicketLock%'") > 0
 	})

@@ -26,7 +26,7 @@ func (s *stack) serves(operator, queue string) {
 // audited waits for a row of the audit log about the shift leader; the journal brings it.
 func (s *stack) audited(auditor, row string) {
 	s.t.Helper()
-	s.eventually(10*time.Second, "the audit log to tell "+row, func() bool {
+	s.eventually(patience, "the audit log to tell "+row, func() bool {
 		var audit struct {
 			Items []struct{ Actor, Action, Object string }
 		}
@@ -38,7 +38,7 @@ func (s *stack) audited(auditor, row string) {
 // paused waits for the audit log to tell of a forced pause, by a program.
 func (s *stack) paused(auditor, operator, reason string) {
 	s.t.Helper()
-	s.eventually(10*time.Second, "the pause in the audit log", func() bool {
+	s.eventually(patience, "the pause in the audit log", func() bool {
 		var audit struct {
 			Items []struct {
 				Object string

@@ -31,7 +31,7 @@ func (s *stack) asked(t *testing.T, from string) *ear {
 	inner := *s
 	inner.t = t
 	e := &ear{stack: &inner, z: s.citizen(t, from)}
-	e.eventually(20*time.Second, from+" is answered", func() bool { return e.z.Audio() != nil })
+	e.eventually(patience, from+" is answered", func() bool { return e.z.Audio() != nil })
 	return e
 }
 
@@ -60,7 +60,7 @@ func (e *ear) hears(folder string, prompts ...string) {
 
 func (e *ear) hearsSound(what string, sound []int16) {
 	e.t.Helper()
-	limit := 40*time.Second + time.Duration(len(sound))*time.Second/8000
+	limit := patience + time.Duration(len(sound))*time.Second/8000
 	part := 0.0
 	defer func() {
 		if e.t.Failed() {
