@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
@@ -40,6 +41,10 @@ func Hash(password string) (string, error) {
 // activated yet, or is only signed in to by the city's single sign-on.
 func Unusable() (string, error) { return Hash(rand.Text()) }
 
+// decoy is what the password of an account that is not there is compared with: one a process, for
+// making it takes as long as a comparison.
+var decoy = sync.OnceValues(Unusable)
+
 // passwords compares them, few at once: each comparison takes 64 MiB, so this bounds what
 // an attacker can take.
 type passwords struct {
@@ -48,7 +53,7 @@ type passwords struct {
 }
 
 func newPasswords() (*passwords, error) {
-	decoy, err := Unusable()
+	decoy, err := decoy()
 	if err != nil {
 		return nil, err
 	}
