@@ -6,6 +6,7 @@ import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
 import { photosOf } from '../files/photos';
+import { toWrong } from '../forms/wrong';
 import { forCitizen, useText, type Key } from '../i18n';
 import { part } from '../shell/part';
 import { OthersSince } from '../tickets/others';
@@ -87,9 +88,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   // back to the button that was pressed, from which the browser had taken it while it could not be pressed.
   useEffect(() => {
     if (send.isPending || (short === 0 && !send.isError)) return;
-    const wrong = box.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    if (wrong) wrong.focus();
-    else if (document.activeElement === document.body) box.current?.querySelector<HTMLElement>('.act-actions button:enabled')?.focus();
+    if (!toWrong(box.current) && document.activeElement === document.body) box.current?.querySelector<HTMLElement>('.act-actions button:enabled')?.focus();
   }, [short, send.isError, send.isPending]);
   useEffect(() => hold(ticket.code), [ticket.code]);
   const type = (part: Typed) => {

@@ -4,6 +4,7 @@ import { OtherDraft } from '../drafts/other-draft';
 import type { DraftInHand } from '../drafts/use-draft';
 import { useText } from '../i18n';
 import { Unsaved } from './unsaved';
+import { toWrong } from './wrong';
 import type { Faults } from './faults';
 import './forms.css';
 
@@ -37,8 +38,7 @@ export function SaveBar({ testId, label, busy, dirty, hand, ready = true, faults
     const back = sent.current && !busy;
     sent.current = busy;
     if (!back || !refused || document.activeElement !== document.body) return;
-    const wrong = bar.current?.closest('form')?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    (wrong ?? bar.current?.querySelector<HTMLElement>('button:enabled'))?.focus();
+    if (!toWrong(bar.current?.closest('form'))) bar.current?.querySelector<HTMLElement>('button:enabled')?.focus();
   }, [busy, refused]);
   return (
     <div ref={bar} className="form-bar">

@@ -69,7 +69,8 @@ export function AfterFiled({ code, then }: Props) {
       <Acts key={`${code} ${wanted.n}`} ticket={ticket} wanted={wanted.act} />
       <Slips ticket={ticket} draft={<SlipDraft ticket={ticket} />} />
       <p className="soft small" data-testid="after-keys">
-        {[...THEN.filter((key) => can(ticket, ACTS[key])), 'file' as const].map((key) => `${KEY_LABEL[key]} ${t(`after.key.${key}`)}`).join(' · ')}
+        {THEN.filter((key) => can(ticket, ACTS[key])).map((key) => `${KEY_LABEL[key]} ${t(`after.key.${key}`)}`).join(' · ')}
+        <span className="after-key-file">{` · ${KEY_LABEL.file} ${t('after.key.file')}`}</span>
       </p>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '../api/client';
 import { getArticle, saveArticle, type Article } from '../api/knowledge';
 import { useFields, useUnits } from '../api/queries';
@@ -8,6 +8,7 @@ import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
 import { DateInput } from '../forms/date-input';
+import { toWrong } from '../forms/wrong';
 import { useText, type Key } from '../i18n';
 import { readKept } from '../shell/kept';
 import { faultAttributes, Labelled } from '../tickets/labelled';
@@ -48,6 +49,12 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // So often it was refused: whoever saved is brought to what is wrong.
+  const [refused, setRefused] = useState(0);
+  useEffect(() => {
+    if (refused > 0) toWrong(form.current);
+  }, [refused]);
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     setDraft(next);
@@ -65,6 +72,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
     } catch (error) {
       const wrong = error instanceof ApiError ? error.errors : [];
       setFaults(Object.fromEntries(wrong.map((item) => [(item.location ?? '').replace(/^body\.(\w+).*$/, '$1'), item.message ?? ''])));
+      setRefused((n) => n + 1);
       if (error instanceof ApiError && error.status === 409) {
         const now = await getArticle(id).catch(() => null);
         const newest = now?.versions[0];
@@ -85,6 +93,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
   );
   return (
     <form
+      ref={form}
       className="kb-form panel"
       data-testid="article-form"
       noValidate

@@ -26,12 +26,12 @@ vi.mock('../api/work', () => ({
 
 const ticket = { code: '26-000001-3', version: 3, can: ['publish', 'publish_file'] } as never;
 
-function Form({ from }: { from: Typed }) {
+function Form({ from, faults }: { from: Typed; faults: Readonly<Record<string, string>> }) {
   const [own, setOwn] = useState(from);
   return (
     <>
       <output>{JSON.stringify(own)}</output>
-      <PublishFields ticket={ticket} typed={own} faults={{}} onType={(part) => setOwn({ ...own, ...part })} />
+      <PublishFields ticket={ticket} typed={own} faults={faults} onType={(part) => setOwn({ ...own, ...part })} />
     </>
   );
 }
@@ -39,12 +39,15 @@ function Form({ from }: { from: Typed }) {
 const typed = () => JSON.parse(document.querySelector('output')?.textContent ?? '') as Typed;
 
 async function form(content: string, result = 'Đã sửa.') {
-  render(
-    <QueryClientProvider client={newQueries(0)}>
-      <Form from={{ content, result, checked: 'yes', sure: 'yes' }} />
-    </QueryClientProvider>,
+  const queries = newQueries(0);
+  const drawn = (faults: Readonly<Record<string, string>>) => (
+    <QueryClientProvider client={queries}>
+      <Form from={{ content, result, checked: 'yes', sure: 'yes' }} faults={faults} />
+    </QueryClientProvider>
   );
+  const { rerender } = render(drawn({}));
   if (!server.fails) await waitFor(() => expect(screen.getByTestId('publish').dataset['current']).toBe('true'));
+  return { refused: (faults: Readonly<Record<string, string>>) => rerender(drawn(faults)) };
 }
 
 describe('what is published', () => {
@@ -78,6 +81,16 @@ describe('what is published', () => {
     fireEvent.change(screen.getByTestId('act-content'), { target: { value: 'Đèn hỏng, hỏi 0912 345 678' } });
     expect(screen.getByTestId('publish').dataset['current']).toBe('false');
     await screen.findByTestId('publish-hide-content-0');
+  });
+
+  it('is written in where it is refused, until whoever mends it looks again', async () => {
+    const { refused } = await form('Đèn hỏng');
+    expect(screen.queryByTestId('act-content')).toBeNull();
+    refused({ content: 'Còn số điện thoại' });
+    expect(screen.getByTestId('act-content').getAttribute('aria-invalid')).toBe('true');
+    expect(screen.queryByTestId('act-result')).toBeNull();
+    fireEvent.click(screen.getByTestId('publish-edit-content'));
+    expect(screen.queryByTestId('act-content')).toBeNull();
   });
 
   it('can be used where nothing could be looked at: then somebody has to be sure', async () => {

@@ -104,6 +104,12 @@ function Words({ name, title, words, parts, fault, onWrite }: WordsProps) {
   const t = useText();
   const label = useLabel();
   const [edits, setEdits] = useState(words.trim() === '');
+  // What is refused is mended where it is written.
+  const [told, setTold] = useState(fault);
+  if (told !== fault) {
+    setTold(fault);
+    if (fault) setEdits(true);
+  }
   const box = useRef<HTMLDivElement>(null);
   const next = useRef(-1);
   // The mark that was hidden had the focus: it goes to the one that has its place, or to what follows.

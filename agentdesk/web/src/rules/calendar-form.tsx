@@ -38,7 +38,9 @@ export function CalendarForm({ calendar, draft, chosen, again, onAgain }: Props)
   const save = useMutation({
     mutationFn: (sent: Draft) => saveCalendar(request, sent.note, seen?.past ?? 0),
     onSuccess: (_, sent) => {
-      draft.saved(NO_CHANGES, sent, 0);
+      // An older calendar that holds again settles nothing of the days that are put, and not saved.
+      if (again && changes(sent)) draft.change((now) => (now.note === sent.note ? { ...now, note: '' } : now));
+      else draft.saved(NO_CHANGES, sent, 0);
       onAgain(0);
       look.reset();
       void queries.invalidateQueries({ queryKey: ['calendar'] });
@@ -58,7 +60,7 @@ export function CalendarForm({ calendar, draft, chosen, again, onAgain }: Props)
     draft.change(next);
   };
   const drop = () => {
-    draft.reset(NO_CHANGES);
+    if (!again) draft.reset(NO_CHANGES);
     onAgain(0);
     look.reset();
     save.reset();

@@ -10,15 +10,15 @@ const calendar: Calendar = {
   number: 1, author: 'hệ thống', at: '2026-01-01T00:00:00Z', note: '', holds: true, hours: [], days: [], until: '2099-01-01', year: 2026,
   dates: [{ date: '2026-12-01', sessions: [{ open: '07:30', close: '11:30' }] }], unsettled: [], recounts: 0,
 };
-const server = vi.hoisted(() => ({ now: null as Calendar | null, past: 0, fails: null as Error | null, saved: [] as unknown[], role: 'admin' }));
+const server = vi.hoisted(() => ({ now: null as Calendar | null, past: 0, fails: null as Error | null, saved: [] as unknown[], role: 'admin', older: [] as unknown[] }));
 
 vi.mock('../api/rules', () => ({
   getCalendar: () => Promise.resolve(server.now),
-  calendarVersions: () => Promise.resolve({ items: [], next: null }),
+  calendarVersions: () => Promise.resolve({ items: server.older, next: null }),
   previewCalendar: () => Promise.resolve({ moves: 3, past: server.past, deadlines: [], dates: [] }),
   saveCalendar: (draft: CalendarDraft, note: string, past: number) => {
     if (server.fails) return Promise.reject(server.fails);
-    server.saved.push([draft.before, draft.spec?.days.map((day) => `${day.date} ${day.kind} ${day.basis}`), note, past]);
+    server.saved.push([draft.before, draft.of ?? draft.spec?.days.map((day) => `${day.date} ${day.kind} ${day.basis}`), note, past]);
     return Promise.resolve(server.now);
   },
 }));
@@ -44,7 +44,7 @@ function holiday(date: string) {
   fireEvent.click(screen.getByTestId('day-put'));
 }
 
-beforeEach(() => Object.assign(server, { now: calendar, past: 0, fails: null, saved: [], role: 'admin' }));
+beforeEach(() => Object.assign(server, { now: calendar, past: 0, fails: null, saved: [], role: 'admin', older: [] }));
 
 describe('the calendar', () => {
   it('is changed by the administrator alone', async () => {
@@ -97,6 +97,25 @@ describe('the calendar', () => {
     holiday('2026-12-02');
     expect(save().disabled).toBe(true);
     expect(screen.queryByTestId('calendar-impact')).toBeNull();
+  });
+
+  it('keeps days that are put and not saved while an older one is to hold again, and when it does', async () => {
+    server.older = [{ number: 7, author: 'quantri', at: '2026-01-01T00:00:00Z', note: '', holds: false, of: 0 }];
+    await page();
+    holiday('2026-12-01');
+    const kept = () => screen.getByTestId('calendar-puts').dataset['count'];
+    const goBack = async () => fireEvent.click(await screen.findByTestId('calendar-use-7'));
+    await goBack();
+    fireEvent.click(screen.getByTestId('calendar-save-drop'));
+    expect(kept()).toBe('1');
+    await goBack();
+    fireEvent.change(screen.getByTestId('calendar-note'), { target: { value: 'Bãi bỏ công văn' } });
+    fireEvent.click(screen.getByTestId('calendar-preview'));
+    await waitFor(() => expect(save().disabled).toBe(false));
+    fireEvent.click(save());
+    await waitFor(() => expect(server.saved).toEqual([[1, 7, 'Bãi bỏ công văn', 0]]));
+    await waitFor(() => expect(kept()).toBe('1'));
+    expect(screen.getByTestId<HTMLInputElement>('calendar-note').value).toBe('');
   });
 
   it('lays one’s days on what another saved meanwhile', async () => {
