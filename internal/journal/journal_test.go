@@ -300,11 +300,7 @@ func TestAppendDoesNotWait(t *testing.T) {
 			return ctx.Err()
 		}
 	}))
-	began := time.Now()
-	appendAll(j, numbered(0, 1000))
-	if took := time.Since(began); took > time.Second {
-		t.Errorf("1000 entries took %v with a stuck database", took)
-	}
+	appendAll(j, numbered(0, 1000)) // or it would stand here for ever
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := j.Sync(ctx); !errors.Is(err, context.Canceled) {
