@@ -11,7 +11,7 @@ vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'vanp
 vi.mock('../api/queries', () => ({ useFields: () => ({ data: [], isPending: false }), useUnits: () => ({ data: [], isPending: false }) }));
 vi.mock('../api/knowledge', async (original) => ({
   ...(await original<object>()),
-  saveArticle: () => Promise.reject(new ApiError(422, { detail: 'Chưa lưu được', errors: server.refuses.map((place) => ({ location: `body.${place}`, message: 'Chưa đúng' })) })),
+  saveArticle: () => Promise.reject(new ApiError(422, { detail: 'Chưa lưu được', errors: server.refuses.map((place) => ({ code: 'invalid', location: `body.${place}`, message: 'Chưa đúng' })) })),
 }));
 
 it('brings whoever is refused to the first field that is wrong, each time', async () => {
