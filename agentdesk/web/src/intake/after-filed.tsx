@@ -64,13 +64,17 @@ export function AfterFiled({ code, then }: Props) {
       </div>
     );
   }
+  const ways = THEN.filter((key) => can(ticket, ACTS[key]));
   return (
     <div ref={box} className="after-filed" data-testid="after-filed" data-act={wanted.slip ? 'slip' : (wanted.act ?? '')}>
       <Acts key={`${code} ${wanted.n}`} ticket={ticket} wanted={wanted.act} />
       <Slips ticket={ticket} draft={<SlipDraft ticket={ticket} />} />
       <p className="soft small" data-testid="after-keys">
-        {THEN.filter((key) => can(ticket, ACTS[key])).map((key) => `${KEY_LABEL[key]} ${t(`after.key.${key}`)}`).join(' · ')}
-        <span className="after-key-file">{` · ${KEY_LABEL.file} ${t('after.key.file')}`}</span>
+        {ways.map((key) => `${KEY_LABEL[key]} ${t(`after.key.${key}`)}`).join(' · ')}
+        <span className="after-key-file">
+          {ways.length > 0 && ' · '}
+          {KEY_LABEL.file} {t('after.key.file')}
+        </span>
       </p>
     </div>
   );
