@@ -58,8 +58,12 @@ func TestQuietBrowser(t *testing.T) {
 				t.Errorf("noticed after %v, want %v", took, c.after)
 			}
 			drainAll(a.heard)
+			start = time.Now()
 			dumb.Store(false)
 			h.expect(t, "op01", true)
+			if took := time.Since(start); took >= QuietAfter {
+				t.Errorf("back after %v", took)
+			}
 			listen(t, a.heard, 10)
 			h.Doubt("op01", false)
 		})

@@ -103,8 +103,11 @@ func (s *stack) eventually(limit time.Duration, what string, ok func() bool) {
 
 func eventually(t testing.TB, limit time.Duration, what string, ok func() bool) {
 	t.Helper()
-	err := devstack.Poll(context.Background(), limit, 50*time.Millisecond, func() (bool, error) { return ok(), nil })
-	if err != nil {
+	if pollFor(limit, ok) != nil {
 		t.Fatalf("not within %s: %s", limit, what)
 	}
+}
+
+func pollFor(limit time.Duration, ok func() bool) error {
+	return devstack.Poll(context.Background(), limit, 50*time.Millisecond, func() (bool, error) { return ok(), nil })
 }

@@ -1,11 +1,9 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -13,7 +11,6 @@ import (
 
 	"hotline1022/internal/callsim"
 	"hotline1022/internal/callsim/media"
-	"hotline1022/internal/devstack"
 )
 
 // network is the telephone network outside, whose answered calls a test speaks in.
@@ -66,10 +63,6 @@ func (n *network) answered(number string, nth int) *callsim.OfficerCall {
 		return true
 	})
 	return call
-}
-
-func pollFor(limit time.Duration, ok func() bool) error {
-	return devstack.Poll(context.Background(), limit, 50*time.Millisecond, func() (bool, error) { return ok(), nil })
 }
 
 // calls has a citizen with a tone call, and the operator take the call by key.
