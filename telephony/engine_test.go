@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"hotline1022/telephony/ari"
 	"hotline1022/telephony/call"
 )
 
@@ -346,6 +347,18 @@ func TestOperatorLost(t *testing.T) {
 			if err := h.pbx.DestroyBridge(h.t.Context(), "call-c1"); err != nil {
 				t.Fatal(err)
 			}
+			h.settle()
+			h.want("heard", h.hears("c1"), "voice")
+		})
+	})
+	t.Run("the bridge is gone before that is told→joined again at once", func(t *testing.T) {
+		inHouse(t, Config{}, func(h *house) {
+			h.talking()
+			h.pbx.lose("call-c1")
+			h.settle()
+			h.want("heard", h.hears("c1"), "voice")
+			h.want("journal", h.journal.of("c1"), "arrived answered queued offered offer_ended(accepted) accepted connected operator_lost resumed")
+			h.engine.Event(ari.BridgeDestroyed{Bridge: ari.Bridge{ID: "call-c1"}}) // late, and of the earlier one
 			h.settle()
 			h.want("heard", h.hears("c1"), "voice")
 		})

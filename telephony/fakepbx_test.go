@@ -571,16 +571,28 @@ func (p *fakePBX) DestroyBridge(ctx context.Context, id string) error {
 		if !p.bridges[id] {
 			return errGone
 		}
-		for _, ch := range p.channels {
-			if ch.bridge == id {
-				p.leave(ch)
-			}
-		}
-		delete(p.bridges, id)
-		delete(p.mixed, id)
+		p.dissolve(id)
 		p.emit(ari.BridgeDestroyed{At: time.Now(), Bridge: ari.Bridge{ID: id}})
 		return nil
 	})
+}
+
+// dissolve ends a bridge that nobody is told the end of.
+func (p *fakePBX) dissolve(id string) {
+	for _, ch := range p.channels {
+		if ch.bridge == id {
+			p.leave(ch)
+		}
+	}
+	delete(p.bridges, id)
+	delete(p.mixed, id)
+}
+
+// lose ends a bridge, and tells only who has left it.
+func (p *fakePBX) lose(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.dissolve(id)
 }
 
 func (p *fakePBX) ExternalMedia(ctx context.Context, r ari.ExternalMediaRequest) (made ari.Channel, err error) {

@@ -233,9 +233,7 @@ func (a *actor) promote(e call.Promote) {
 	a.hands.do(func(ctx context.Context) {
 		var err error
 		if !w.inside {
-			err = a.e.try(ctx, "join_operator", func(ctx context.Context) error {
-				return a.e.phone.AddChannel(ctx, bridgeName(a.id), w.channel)
-			})
+			err = a.enterAsOperator(w.leg)
 		}
 		if old != nil {
 			old.close()

@@ -227,16 +227,32 @@ func (a *actor) makeChannel(l *leg, role string) (limit *time.Timer, err error) 
 
 // bringIn puts the leg, which has reached Stasis, into the bridge: before, Asterisk refuses.
 func (a *actor) bringIn(l *leg, limit <-chan time.Time) error {
-	err := a.e.try(l.ctx, "join_operator", func(ctx context.Context) error {
-		return a.e.phone.AddChannel(ctx, bridgeName(a.id), l.channel)
-	})
-	if err != nil {
+	if err := a.enterAsOperator(l); err != nil {
 		return err
 	}
 	if err := l.await(l.entered, limit); err != nil {
 		return fmt.Errorf("enter the bridge: %w", err)
 	}
 	return nil
+}
+
+// enterAsOperator runs on the hands. A bridge that went without our doing is missing before
+// we are told of it: it is made once more, or a citizen who has an operator would wait again.
+func (a *actor) enterAsOperator(l *leg) error {
+	enter := func() error {
+		return a.e.try(l.ctx, "join_operator", func(ctx context.Context) error {
+			return a.e.phone.AddChannel(ctx, bridgeName(a.id), l.channel)
+		})
+	}
+	err := enter()
+	if !ari.IsGone(err) {
+		return err
+	}
+	a.hands.bridge, a.hands.mixed = false, false
+	if err := a.ensureBridge(l.ctx); err != nil {
+		return err
+	}
+	return enter()
 }
 
 func (l *leg) await(c <-chan struct{}, limit <-chan time.Time) error {
