@@ -16,6 +16,18 @@ var axeSource = filepath.Join("..", "..", "agentdesk", "web", "node_modules", "a
 // and its advice on landmarks and headings.
 func (b *browser) accessible(what string) {
 	b.t.Helper()
+	b.audited(what, `{resultTypes: ['violations']}`)
+}
+
+// readable holds it to those rules alone that colours can break.
+func (b *browser) readable(what string) {
+	b.t.Helper()
+	b.audited(what, `{resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block']}`)
+}
+
+// audited asks axe-core, with these options.
+func (b *browser) audited(what, options string) {
+	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	there, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`Boolean(window.axe)`))
@@ -28,7 +40,7 @@ func (b *browser) accessible(what string) {
 	if err != nil {
 		b.t.Fatalf("%s: %s: load axe-core (make setup installs it): %v", b.name, what, err)
 	}
-	faults, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`axe.run(document, {resultTypes: ['violations']}).then(({violations}) =>
+	faults, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`axe.run(document, `+options+`).then(({violations}) =>
 		violations.flatMap(({id, help, nodes}) => nodes.map((n) => id + ': ' + help + ' at ' + n.target.join(' ') + ' – ' + n.failureSummary)))`,
 		chromedp.EvalAwaitPromise))
 	if err != nil {

@@ -82,17 +82,36 @@ func (b *browser) within(limit time.Duration, what string, steps ...step) {
 	ctx, cancel := context.WithTimeout(b.ctx, limit)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
-		b.screenshot(stuck)
+		b.keeps("stuck")
 		b.t.Fatalf("%s: %s: %v (limit %s; see the screenshot)", b.name, what, err, limit)
 	}
 }
 
-// stuck names the screenshot of a step that failed.
-const stuck = "stuck"
-
-// screenshot keeps what the person sees; a page that is as it should be must also
-// be accessible.
+// screenshot keeps what the person sees, who must be able to use it, too.
 func (b *browser) screenshot(what string) {
+	b.t.Helper()
+	b.keeps(what)
+	b.accessible(what)
+}
+
+// bothThemes does so in the light and in the dark, whose colours alone are another's.
+func (b *browser) bothThemes(what string) {
+	b.t.Helper()
+	b.screenshot(what)
+	b.otherTheme(what+"-dark", "dark")
+	b.do("the first theme", click("theme-switch"), holds(`document.documentElement.dataset.theme === 'light'`))
+}
+
+// otherTheme takes the other theme, and looks at the colours of what was looked at before.
+func (b *browser) otherTheme(what, theme string) {
+	b.t.Helper()
+	b.do("the other theme", click("theme-switch"), holds(`document.documentElement.dataset.theme === '`+theme+`'`))
+	b.keeps(what)
+	b.readable(what)
+}
+
+// keeps writes the picture of what the person sees beside the test's other artefacts.
+func (b *browser) keeps(what string) {
 	b.t.Helper()
 	b.shot++
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
@@ -105,9 +124,6 @@ func (b *browser) screenshot(what string) {
 	file := artefact(b.t, fmt.Sprintf("%s-%02d-%s.png", b.name, b.shot, what))
 	if err := os.WriteFile(file, png, 0o644); err != nil {
 		b.t.Fatal(err)
-	}
-	if what != stuck {
-		b.accessible(what)
 	}
 }
 

@@ -102,7 +102,7 @@ func (b *browser) hearsOnly(what string, tones ...int) {
 		return err == nil && slices.Equal(got, tones)
 	})
 	if err != nil {
-		b.screenshot(stuck)
+		b.keeps("stuck")
 		b.t.Fatalf("%s: %s: hears %v, want %v", b.name, what, heard, tones)
 	}
 }

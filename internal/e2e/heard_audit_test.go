@@ -40,7 +40,7 @@ func (h *heardStory) audited(auditor *browser) {
 			delete sound.currentTime;
 		});
 	})()`), click("player-skip"), sees("player-skip", `aria-checked="true"`), evaluate(`document.activeElement.blur()`), key(" "), sees("player-wave", `data-channels="2"`), evaluate(`document.querySelector('[data-testid="player"]').scrollIntoView({block: 'center'})`))
-	auditor.themes("player")
+	auditor.bothThemes("player")
 	auditor.do("its end is sooner than its length", holds(`window.took > 0`))
 	var took float64
 	var jumps [][2]float64
@@ -54,14 +54,14 @@ func (h *heardStory) audited(auditor *browser) {
 		key(kb.ArrowLeft), holds(`document.querySelector('[data-testid="player-audio"]').currentTime < 6`), key(","), key(","), key(","), rate("1"))
 	auditor.do("what was said", click("words-read"), says("words-lines", keptReads), says("words-lines", "tôi đã ghi nhận"))
 	auditor.do("a line leads to where it was said", chromedp.Click(`[data-testid="words-lines"] li:nth-child(2) button`), holds(`document.querySelector('[data-testid="player-audio"]').currentTime >= 10`), chromedp.WaitVisible(chromedp.CSS(`[data-testid="words-lines"] li:nth-child(2)[aria-current="true"]`)))
-	auditor.themes("words")
+	auditor.bothThemes("words")
 	auditor.do("calls are found by what was said", goes("/calls?said=Lạch"), sees("calls-page"), chromedp.WaitVisible(chromedp.CSS(`[data-testid^="call-row-"]`)))
 	auditor.screenshot("found")
 
 	auditor.do("the ticket's recordings are kept by law", goes("/tickets/"+h.ticket.Code), sees("ticket-page"), click("held-place"), typeInto("held-place-document", "12/QĐ-TTr"), typeInto("held-place-reason", "Thanh tra vụ việc số 12"))
 	auditor.screenshot("holding")
 	auditor.do("it stands", click("held-place-yes"), sees("held", `data-standing="1"`))
-	auditor.themes("held")
+	auditor.bothThemes("held")
 	office := newBrowser(h.t, h.http, "vanphong", citizenTone)
 	office.signIn("/tickets/"+h.ticket.Code, "ticket-page")
 	office.do("the Office lifts it there", sees("held", `data-standing="1"`), chromedp.Click(`[data-testid^="held-lift-"]`), chromedp.SendKeys(`[data-testid="held"] input`, "Vụ việc đã xong"), chromedp.Click(`[data-testid="held"] [data-testid$="-yes"]`), sees("held", `data-standing="0"`))
@@ -88,7 +88,7 @@ func (h *heardStory) deleted(auditor *browser) {
 	plan, _, _ := h.announced(h.t)
 	done := h.certified()
 	auditor.do("what is announced", chromedp.Navigate(auditor.site+"/retention?plan="+plan.String()), sees("plan-page", `data-state="announced"`), click("plan-stop"), typeInto("plan-stop-reason", "Chờ kết luận thanh tra"))
-	auditor.themes("stopping")
+	auditor.bothThemes("stopping")
 	auditor.do("is stopped", click("plan-stop-yes"), sees("plan-page", `data-state="stopped"`), says("plan-state", "Chờ kết luận thanh tra"), absent("plan-stop"))
 	auditor.screenshot("stopped")
 	auditor.do("the certificate of another", chromedp.Navigate(auditor.site+"/retention?plan="+done.String()), sees("plan-page", `data-state="done"`), sees("plan-certificate"),

@@ -151,15 +151,6 @@ func transcriber(t *testing.T) string {
 	return server.URL
 }
 
-// themes looks at what is seen in both.
-func (b *browser) themes(what string) {
-	b.t.Helper()
-	b.screenshot(what)
-	b.do("the other theme", click("theme-switch"), holds(`document.documentElement.dataset.theme === 'dark'`))
-	b.screenshot(what + "-dark")
-	b.do("the first theme", click("theme-switch"), holds(`document.documentElement.dataset.theme === 'light'`))
-}
-
 // stops presses pause, unless the sound has come to its end meanwhile: the button would begin it again.
 func stops() step {
 	return evaluate("document.querySelector('[data-testid=\"player-play\"][data-playing=\"true\"]')?.click()")
@@ -173,7 +164,7 @@ func (h *heardStory) granted(officer, leader *browser) {
 	officer.signIn(page, "ticket-page")
 	officer.do("the acts", click("act-more"), sees("act-request_recording"))
 	officer.do("which recording, by when the call was", click("act-request_recording"), sees("act-form-request_recording"), typeInto("act-reason", "Xác minh địa chỉ cột đèn"))
-	officer.themes("asks")
+	officer.bothThemes("asks")
 	officer.do("it is asked for, and not heard yet", click("act-send"), sees("act-done"), sees(mine, `data-request="asked"`), absent("player"))
 	officer.screenshot("asked")
 
@@ -209,6 +200,6 @@ func (h *heardStory) ended(officer *browser) {
 		evaluate(`window.sound = document.querySelector('[data-testid="player-audio"]'); window.link = sound.src`),
 		sees(mine, `data-request="over"`), absent("player-audio"), holds(`window.sound.paused`))
 	officer.do("its link is dead", evaluate(`void fetch(window.link).then((r) => (window.answered = r.status))`), holds(`window.answered === 404`))
-	officer.themes("over")
+	officer.bothThemes("over")
 	officer.do("so it is after a reload", evaluate(`location.reload()`), sees(mine, `data-request="over"`), absent("player"))
 }

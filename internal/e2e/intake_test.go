@@ -19,16 +19,6 @@ func ctrlEnter() step {
 	return chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl))
 }
 
-// bothThemes keeps what is on the screen in the light and in the dark, each held to axe-core's rules.
-func (b *browser) bothThemes(what string) {
-	b.t.Helper()
-	b.screenshot(what + "-light")
-	b.do("the dark", click("theme-switch"), holds(`document.documentElement.dataset.theme === 'dark'`))
-	b.screenshot(what + "-dark")
-	b.accessible(what)
-	b.do("the light again", click("theme-switch"), holds(`document.documentElement.dataset.theme === 'light'`))
-}
-
 // TestOperatorsTicketWork is what an operator does with tickets while citizens speak: one matter is known already, and the
 // call is noted there by a key; of the next a ticket is filed with its place and a picture, over a reload, and sent to a
 // unit by the same hands; then a ticket is published without its citizen's name.

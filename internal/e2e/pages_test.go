@@ -201,12 +201,10 @@ func (b *browser) looksAt(name, path, has string) {
 	b.t.Helper()
 	b.opens(path, has, 1440, 900)
 	b.inView(name + "-desk-light")
-	b.do("the other theme", click("theme-switch"), holds(`document.documentElement.dataset.theme === 'dark'`))
-	b.inView(name + "-desk-dark")
+	b.otherTheme(name+"-desk-dark", "dark")
 	b.opens(path, "theme-switch", 390, 844) // who is signed in is not said there
 	b.inView(name + "-phone-dark")
-	b.do("the first theme", click("theme-switch"), holds(`document.documentElement.dataset.theme === 'light'`))
-	b.inView(name + "-phone-light")
+	b.otherTheme(name+"-phone-light", "light")
 }
 
 // failures gives what scripts of the page failed with since it was last asked.
