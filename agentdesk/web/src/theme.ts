@@ -2,6 +2,8 @@
 // our own styles the same values as custom properties (--c-…).
 // theme.test.ts holds every pair of text and ground to WCAG 2.2 AA.
 
+import { remember, remembered } from './shell/remember';
+
 export type Mode = 'light' | 'dark';
 
 export interface Palette {
@@ -128,12 +130,12 @@ export function followSystem(change: (mode: Mode) => void): () => void {
 const systemDark = () => window.matchMedia('(prefers-color-scheme: dark)');
 
 function chosenMode(): Mode | undefined {
-  const stored = localStorage.getItem(STORED);
+  const stored = remembered(STORED);
   return stored === 'light' || stored === 'dark' ? stored : undefined;
 }
 
 export function storeMode(mode: Mode): void {
-  localStorage.setItem(STORED, mode);
+  remember(STORED, mode);
 }
 
 /** Puts the palette into the page's custom properties. */

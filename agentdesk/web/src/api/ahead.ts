@@ -1,6 +1,7 @@
 // What is asked before the scripts are there that want it: 150 ms away, an answer takes as long as 30 KB.
 
 import { readHome } from '../home';
+import { remembered } from '../shell/remember';
 
 /** How long an answer is as good as a new one, in ms: the slowest beginning. */
 const FRESH = 30_000;
@@ -30,7 +31,7 @@ export function askAhead({ pathname, search }: Pick<Location, 'pathname' | 'sear
 }
 
 function send(address: string): void {
-  const headers = { 'Accept-Language': localStorage.getItem('hotline.language') === 'en' ? 'en' : 'vi' };
+  const headers = { 'Accept-Language': remembered('hotline.language') === 'en' ? 'en' : 'vi' };
   sent.set(address, { at: performance.now(), response: fetch(address, { credentials: 'same-origin', headers }).catch(() => null) });
 }
 

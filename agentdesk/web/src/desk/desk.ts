@@ -2,6 +2,7 @@
 // the state that the screen shows. One per page, made when the desk is entered
 // and stopped when it is left.
 
+import { remember, remembered } from '../shell/remember';
 import { browserSocket, deskAddress } from './browser-socket';
 import { Connection, DeskError, type LinkState } from './connection';
 import { Media, type MediaState } from './media';
@@ -95,17 +96,17 @@ export class Desk {
   }
 
   async startAudio(): Promise<void> {
-    await this.media.start(localStorage.getItem(MICROPHONE_KEY) ?? '');
-    await this.useSpeaker(localStorage.getItem(SPEAKER_KEY) ?? '');
+    await this.media.start(remembered(MICROPHONE_KEY) ?? '');
+    await this.useSpeaker(remembered(SPEAKER_KEY) ?? '');
   }
 
   /** False: it is not to be had, as while another program has it; the one before goes on. */
   useMicrophone(id: string): Promise<boolean> {
-    return this.media.useMicrophone(id).then(() => (localStorage.setItem(MICROPHONE_KEY, id), true), () => false);
+    return this.media.useMicrophone(id).then(() => (remember(MICROPHONE_KEY, id), true), () => false);
   }
 
   async useSpeaker(id: string): Promise<void> {
-    localStorage.setItem(SPEAKER_KEY, id);
+    remember(SPEAKER_KEY, id);
     // A loudspeaker that has gone leaves the default one in use.
     await this.media.useSpeaker(id).catch(() => undefined);
   }

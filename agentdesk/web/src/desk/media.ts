@@ -10,6 +10,8 @@
 // The gateway is ICE-lite with an address of its own, so the offer needs no
 // candidates and is sent at once.
 
+import { remembered } from '../shell/remember';
+
 export type MediaState = 'off' | 'asking' | 'connecting' | 'up' | 'denied' | 'missing' | 'busy' | 'insecure';
 
 export interface MediaOptions {
@@ -34,7 +36,7 @@ const RAW_KEY = 'hotline.rawaudio';
 
 /** Echo cancellation and its companions help people and spoil measured tones: `?rawaudio=1` switches them off. */
 export function rawAudio(): boolean {
-  return new URLSearchParams(location.search).get('rawaudio') === '1' || localStorage.getItem(RAW_KEY) === '1';
+  return new URLSearchParams(location.search).get('rawaudio') === '1' || remembered(RAW_KEY) === '1';
 }
 
 export class Media {

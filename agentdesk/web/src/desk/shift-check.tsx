@@ -2,6 +2,7 @@ import { AudioOutlined, CheckCircleFilled, LoadingOutlined, MinusCircleOutlined,
 import { Alert, Button, Select } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../i18n';
+import { remembered } from '../shell/remember';
 import { useOperatorDesk } from './context';
 import { useFocusIfNone, useKeys } from './hooks';
 import { KEY_LABEL } from './keys';
@@ -111,9 +112,9 @@ export function Devices() {
   const { desk } = useOperatorDesk();
   const t = useText();
   const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
-  const [microphone, setMicrophone] = useState(localStorage.getItem('hotline.microphone') ?? '');
+  const [microphone, setMicrophone] = useState(remembered('hotline.microphone') ?? '');
   const [refused, setRefused] = useState(false);
-  const [speaker, setSpeaker] = useState(localStorage.getItem('hotline.speaker') ?? '');
+  const [speaker, setSpeaker] = useState(remembered('hotline.speaker') ?? '');
   useEffect(() => {
     const read = () => void navigator.mediaDevices.enumerateDevices().then(setDevices, () => undefined);
     read();

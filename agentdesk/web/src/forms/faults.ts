@@ -19,10 +19,20 @@ export function faultsOf(error: unknown): Faults {
   if (!(error instanceof ApiError) || error.offline) return { ...NO_FAULTS, failed: true };
   const at: Record<string, string> = {};
   for (const { location, message } of error.errors) {
-    const place = (location ?? '').replace(/^body\.?/, '');
-    at[place] = [at[place], message].filter(Boolean).join(' ');
+    add(at, (location ?? '').replace(/^body\.?/, ''), message);
   }
   return { at, said: error.message, changed: error.status === 409, failed: error.message === '' };
+}
+
+/** The same by field, for a form of which one field writes a whole list: "sources[0].url" is "sources". */
+export function byField(faults: Faults): Faults['at'] {
+  const at: Record<string, string> = {};
+  for (const [place, said] of Object.entries(faults.at)) add(at, /^\w*/.exec(place)?.[0] ?? '', said);
+  return at;
+}
+
+function add(at: Record<string, string>, place: string, said: string | undefined): void {
+  at[place] = [at[place], said].filter(Boolean).join(' ');
 }
 
 /** What is said of places that a form has no field for. */

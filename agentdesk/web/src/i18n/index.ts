@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import vietnamese from 'virtual:words/vi';
+import { remember, remembered } from '../shell/remember';
 import type { CATALOGUE } from './parts';
 
 export type Key = keyof typeof CATALOGUE;
@@ -13,7 +14,7 @@ const STORED = 'hotline.language';
 const listeners = new Set<() => void>();
 /** The words that are here: Vietnamese always, English from when it is first wanted. */
 const words: { vi: Words; en: Words | null } = { vi: vietnamese, en: null };
-let language: Language = localStorage.getItem(STORED) === 'en' ? 'en' : 'vi';
+let language: Language = remembered(STORED) === 'en' ? 'en' : 'vi';
 
 /**
  * The text of a key in a language, with {name} filled in. {name|call|calls} is the
@@ -52,7 +53,7 @@ export function setLanguage(next: Language): void {
 
 function take(next: Language): void {
   language = next;
-  localStorage.setItem(STORED, next);
+  remember(STORED, next);
   document.documentElement.lang = next;
   for (const listener of listeners) listener();
 }

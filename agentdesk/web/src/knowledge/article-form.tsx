@@ -1,6 +1,5 @@
 import { Button, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import { ApiError } from '../api/client';
 import { getArticle, saveArticle, type Article } from '../api/knowledge';
 import { useFields, useUnits } from '../api/queries';
 import { useSession } from '../auth/session';
@@ -8,6 +7,7 @@ import { KeptWhere } from '../drafts/kept-where';
 import { OtherDraft } from '../drafts/other-draft';
 import { useDraft } from '../drafts/use-draft';
 import { DateInput } from '../forms/date-input';
+import { byField, faultsOf, NO_FAULTS } from '../forms/faults';
 import { toWrong } from '../forms/wrong';
 import { useText, type Key } from '../i18n';
 import { readKept } from '../shell/kept';
@@ -46,7 +46,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
     setOn(was);
     setTheirs(older(taken));
   });
-  const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
+  const [faults, setFaults] = useState(NO_FAULTS.at);
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -70,10 +70,10 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
       hand.forget();
       onSaved(saved);
     } catch (error) {
-      const wrong = error instanceof ApiError ? error.errors : [];
-      setFaults(Object.fromEntries(wrong.map((item) => [(item.location ?? '').replace(/^body\.(\w+).*$/, '$1'), item.message ?? ''])));
+      const wrong = faultsOf(error);
+      setFaults(byField(wrong));
       setRefused((n) => n + 1);
-      if (error instanceof ApiError && error.status === 409) {
+      if (wrong.changed) {
         const now = await getArticle(id).catch(() => null);
         const newest = now?.versions[0];
         if (newest) {
@@ -81,7 +81,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
           setOn(newest.version);
         }
         setTrouble(t('article.overtaken'));
-      } else setTrouble(error instanceof ApiError && !error.offline && error.message ? error.message : t('article.failed'));
+      } else setTrouble(wrong.failed ? t('article.failed') : wrong.said);
     } finally {
       setBusy(false);
     }
