@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	patience   = 30 * time.Second
+	patience   = time.Minute
 	frame      = 160 // bytes of A-law in 20 ms
 	alawPT     = 8
 	telEventPT = 101

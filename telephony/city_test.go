@@ -49,6 +49,9 @@ const severalVoices = 0.15
 // promptTime is how long each prompt lasts.
 const promptTime = 1200 * time.Millisecond
 
+// patience is for how long is waited for what must come: nothing is measured by it, and machines are busy.
+const patience = 90 * time.Second
+
 // prompts are those of the plans here, each a tone of its own; none at the music's
 // harmonics.
 var prompts = map[string]int{
@@ -201,7 +204,7 @@ func (c *city) stop() {
 // await polls, since the other side is another process.
 func (c *city) await(what string, done func() bool) {
 	c.t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(patience)
 	tick := time.NewTicker(500 * time.Microsecond)
 	defer tick.Stop()
 	for !done() {

@@ -151,7 +151,7 @@ func (st *stage) play(t *testing.T, names []string, do func(c *cast, i int)) {
 
 func (c *cast) until(what string, done func() bool) {
 	c.t.Helper()
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(patience)
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
 	for !done() {

@@ -82,7 +82,7 @@ func (c *city) dials(t *testing.T, from, to string) *scene {
 // until waits longer and looks less often than await: many scenes are played at once.
 func (s *scene) until(what string, done func() bool) {
 	s.t.Helper()
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(patience)
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for !done() {

@@ -12,8 +12,8 @@ import (
 )
 
 // everyNode is a plan with every kind of node, each the first of a number of its own.
-// Keys are waited for as long as patience.
-func everyNode(patience time.Duration) *dialplan.Plan {
+// Keys are waited for as long as timeout.
+func everyNode(timeout time.Duration) *dialplan.Plan {
 	p := &dialplan.Plan{
 		Version: "every",
 		Numbers: map[string]dialplan.NodeID{
@@ -35,26 +35,26 @@ func everyNode(patience time.Duration) *dialplan.Plan {
 			"play":  dialplan.Play{Prompts: []string{"greeting"}, Next: "bye"},
 			"barge": dialplan.Play{Prompts: []string{"greeting"}, Barge: true, Next: "menu"},
 			"menu": dialplan.Menu{
-				Prompts: []string{"menu"}, Barge: true, Timeout: patience, Between: time.Second, Wrong: "wrong", Silent: "again", Repeats: 1,
+				Prompts: []string{"menu"}, Barge: true, Timeout: timeout, Between: time.Second, Wrong: "wrong", Silent: "again", Repeats: 1,
 				Keys:   map[string]dialplan.NodeID{"1": "play", "2": "survey", "113": "thanks", "114": "bye"},
 				Failed: "queue",
 			},
-			"deaf":   dialplan.Menu{Prompts: []string{"menu"}, Timeout: patience, Keys: map[string]dialplan.NodeID{"1": "play"}, Failed: "bye"},
+			"deaf":   dialplan.Menu{Prompts: []string{"menu"}, Timeout: timeout, Keys: map[string]dialplan.NodeID{"1": "play"}, Failed: "bye"},
 			"thanks": dialplan.HangUp{Say: "thanks"},
 			"open":   dialplan.HoursNode{Hours: "always", Open: "thanks", Closed: "bye"},
 			"closed": dialplan.HoursNode{Hours: "never", Open: "bye", Closed: "thanks"},
 			"queue":  dialplan.QueueNode{Queue: "tong-dai", Offers: map[string]dialplan.NodeID{"1": "callback", "2": "message"}, Say: "offer"},
 			"nobody": dialplan.QueueNode{Queue: "tong-dai", Nobody: "message"},
 			"wait":   dialplan.QueueNode{Queue: "short", Overflow: "bye"},
-			"code":   dialplan.LookUp{Ask: "code", Timeout: patience, Repeats: 1, NotFound: "wrong", Next: "bye", Failed: "queue"},
-			"duty":   dialplan.Dial{Say: "again", OnCall: "duty", Ring: patience, Failed: "message"},
-			"fire":   dialplan.Dial{Say: "again", Emergency: "114", Ring: patience, Failed: "queue"},
+			"code":   dialplan.LookUp{Ask: "code", Timeout: timeout, Repeats: 1, NotFound: "wrong", Next: "bye", Failed: "queue"},
+			"duty":   dialplan.Dial{Say: "again", OnCall: "duty", Ring: timeout, Failed: "message"},
+			"fire":   dialplan.Dial{Say: "again", Emergency: "114", Ring: timeout, Failed: "queue"},
 			"callback": dialplan.CallBack{
-				Offer: "offer", AskOther: "code", Done: "kept", Timeout: patience, Next: "bye", Back: "queue",
+				Offer: "offer", AskOther: "code", Done: "kept", Timeout: timeout, Next: "bye", Back: "queue",
 			},
 			"message": dialplan.Message{Say: "leave", Limit: time.Minute, Silence: 2 * time.Second, Done: "kept", Next: "bye"},
-			"survey":  dialplan.Survey{Ask: "mark", Keys: "12345", Timeout: patience, Done: "thanks", Next: "bye"},
-			"storm":   dialplan.Announcement{Offer: "offer", Join: "1", Skip: "2", Timeout: patience, Done: "kept", Joined: "bye", Next: "menu"},
+			"survey":  dialplan.Survey{Ask: "mark", Keys: "12345", Timeout: timeout, Done: "thanks", Next: "bye"},
+			"storm":   dialplan.Announcement{Offer: "offer", Join: "1", Skip: "2", Timeout: timeout, Done: "kept", Joined: "bye", Next: "menu"},
 			"goto":    dialplan.GoTo{To: "bye"},
 			"bye":     dialplan.HangUp{Say: "goodbye"},
 		},
@@ -302,8 +302,8 @@ var deaths = []struct {
 }
 
 func TestRealControllerDiesInEveryNode(t *testing.T) {
-	const lasts, patience = 4 * time.Second, 10 * time.Second // longer than all take to get there
-	c := newCityWith(t, everyNode(patience), Config{})
+	const lasts, timeout = 4 * time.Second, 10 * time.Second // longer than all take to get there
+	c := newCityWith(t, everyNode(timeout), Config{})
 	for name, hz := range prompts {
 		if name != "again" && name != "leave" { // what comes before a ringing, and a beep
 			c.prompt(name, hz, lasts)

@@ -71,7 +71,7 @@ func (c *city) report() callsim.OfficerReport {
 	select {
 	case r := <-c.reports:
 		return r
-	case <-time.After(20 * time.Second):
+	case <-time.After(patience):
 		c.t.Fatal("nobody has been called whose call is over")
 		panic("unreachable")
 	}

@@ -21,7 +21,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // patience is how long a test waits for what must come; it is no measure.
-const patience = 15 * time.Second
+const patience = time.Minute
 
 // tones: whoever hears one knows who spoke.
 const (

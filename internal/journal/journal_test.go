@@ -86,7 +86,7 @@ func appendAll(j *Journal, ids []string) {
 
 func synced(t *testing.T, j *Journal) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	if err := j.Sync(ctx); err != nil {
 		t.Fatalf("%v; state %+v", err, j.State())

@@ -61,7 +61,7 @@ func TestCrashesLoseNothingDurable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		if err := j.Sync(ctx); err != nil {
 			t.Fatal(err)

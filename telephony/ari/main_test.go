@@ -15,7 +15,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // patience limits a wait for another process.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // told is one call of a Handler's method.
 type told struct {

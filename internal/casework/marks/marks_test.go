@@ -83,7 +83,7 @@ func TestDieu11_2_TheMarkOfACallComesToItsTickets(t *testing.T) {
 			if e.Kind != river.EventKindJobCompleted {
 				t.Fatalf("%+v", e.Job.Errors)
 			}
-		case <-time.After(20 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatal("the jobs are not worked off")
 		}
 	}

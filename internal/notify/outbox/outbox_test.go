@@ -159,7 +159,7 @@ func (r *rig) until(id uuid.UUID, want string, holds func(db.Message) bool) db.M
 	r.t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	late := time.After(20 * time.Second)
+	late := time.After(time.Minute)
 	for {
 		row, err := r.store.Message(r.t.Context(), id)
 		if err != nil {
