@@ -5,6 +5,7 @@
 import { remember, remembered } from '../shell/remember';
 import { browserSocket, deskAddress } from './browser-socket';
 import { Connection, DeskError, type LinkState } from './connection';
+import { MICROPHONE, SPEAKER } from './devices';
 import { Media, type MediaState } from './media';
 import type { Card, Command, CommandType, ServerMessage, Welcome } from './protocol';
 import { Supervision, SUPERVISES } from './supervision';
@@ -18,8 +19,6 @@ export interface Shift {
 }
 
 const SHIFT_KEY = 'hotline.shift';
-const MICROPHONE_KEY = 'hotline.microphone';
-const SPEAKER_KEY = 'hotline.speaker';
 const FORM_KEY = 'hotline.form';
 const NO_SHIFT: Shift = { on: false, ready: false, reason: '' };
 
@@ -96,17 +95,17 @@ export class Desk {
   }
 
   async startAudio(): Promise<void> {
-    await this.media.start(remembered(MICROPHONE_KEY) ?? '');
-    await this.useSpeaker(remembered(SPEAKER_KEY) ?? '');
+    await this.media.start(remembered(MICROPHONE) ?? '');
+    await this.useSpeaker(remembered(SPEAKER) ?? '');
   }
 
   /** False: it is not to be had, as while another program has it; the one before goes on. */
   useMicrophone(id: string): Promise<boolean> {
-    return this.media.useMicrophone(id).then(() => (remember(MICROPHONE_KEY, id), true), () => false);
+    return this.media.useMicrophone(id).then(() => (remember(MICROPHONE, id), true), () => false);
   }
 
   async useSpeaker(id: string): Promise<void> {
-    remember(SPEAKER_KEY, id);
+    remember(SPEAKER, id);
     // A loudspeaker that has gone leaves the default one in use.
     await this.media.useSpeaker(id).catch(() => undefined);
   }

@@ -24,6 +24,7 @@ const TICKET: readonly Line[] = [
   ['Alt+1…5', 'ticket.group'],
   [KEY_LABEL.help, 'articles.heading'],
   [KEY_LABEL.likely, 'likely.title'],
+  [KEY_LABEL.attach, 'likely.attach'],
   [KEY_LABEL.field, 'ticket.field'],
   [KEY_LABEL.unit, 'ticket.unit'],
   [KEY_LABEL.map, 'map.title'],

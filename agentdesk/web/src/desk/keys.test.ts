@@ -24,6 +24,7 @@ describe('the desk’s keys', () => {
     ['Alt+G', { key: 'g', code: 'KeyG', altKey: true }, 'takeOver'],
     ['Alt+X', { key: 'x', code: 'KeyX', altKey: true }, 'leave'],
     ['Alt+T', { key: 't', code: 'KeyT', altKey: true }, 'likely'],
+    ['Alt+V', { key: 'v', code: 'KeyV', altKey: true }, 'attach'],
     ['Alt+A', { key: 'a', code: 'KeyA', altKey: true }, 'thenAssign'],
     ['Alt+C', { key: 'c', code: 'KeyC', altKey: true }, 'thenAnswer'],
     ['Alt+W', { key: 'w', code: 'KeyW', altKey: true }, 'thenDecline'],

@@ -20,7 +20,7 @@ export type Then = 'thenAssign' | 'thenAsk' | 'thenSlip' | 'thenAnswer' | 'thenD
 /** A place in the ticket's form that is gone to, or changed. */
 export type Place = 'field' | 'unit' | 'map' | 'sender' | 'confidential';
 
-export type Action = 'help' | 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | 'likely' | 'urgent' | 'keys' | Place | Then | Supervising | `group${1 | 2 | 3 | 4 | 5}`;
+export type Action = 'help' | 'hold' | 'swap' | 'officer' | 'threeWay' | 'emergency' | 'mute' | 'end' | 'accept' | 'ready' | 'keypad' | 'voicemail' | 'file' | 'likely' | 'attach' | 'urgent' | 'keys' | Place | Then | Supervising | `group${1 | 2 | 3 | 4 | 5}`;
 
 /** What is written on the buttons. */
 export const KEY_LABEL = {
@@ -44,6 +44,7 @@ export const KEY_LABEL = {
   thenDecline: 'Alt+W',
   urgent: 'Alt+U',
   likely: 'Alt+T',
+  attach: 'Alt+V',
   field: 'Alt+I',
   unit: 'Alt+O',
   map: 'Alt+P',
@@ -65,6 +66,7 @@ const ALT_KEYS: Readonly<Record<string, Action>> = {
   KeyK: 'keypad',
   KeyM: 'voicemail',
   KeyT: 'likely',
+  KeyV: 'attach',
   KeyU: 'urgent',
   KeyI: 'field',
   KeyO: 'unit',

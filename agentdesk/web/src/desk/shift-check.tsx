@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../i18n';
 import { remembered } from '../shell/remember';
 import { useOperatorDesk } from './context';
+import { MICROPHONE, SPEAKER } from './devices';
 import { useFocusIfNone, useKeys } from './hooks';
 import { KEY_LABEL } from './keys';
 import { LevelMeter } from './level-meter';
@@ -112,9 +113,9 @@ export function Devices() {
   const { desk } = useOperatorDesk();
   const t = useText();
   const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
-  const [microphone, setMicrophone] = useState(remembered('hotline.microphone') ?? '');
+  const [microphone, setMicrophone] = useState(remembered(MICROPHONE) ?? '');
   const [refused, setRefused] = useState(false);
-  const [speaker, setSpeaker] = useState(remembered('hotline.speaker') ?? '');
+  const [speaker, setSpeaker] = useState(remembered(SPEAKER) ?? '');
   useEffect(() => {
     const read = () => void navigator.mediaDevices.enumerateDevices().then(setDevices, () => undefined);
     read();

@@ -81,6 +81,34 @@ describe('tickets like the one that is written', () => {
     expect(noted).toEqual(['26-000001-3']);
   });
 
+  it('notes the call on the first by one key, once that has been seen', async () => {
+    const { noted, type } = await panel(draft());
+    const press = () => fireEvent.keyDown(window, { code: 'KeyV', altKey: true });
+    press();
+    expect(server.noted).toEqual([]);
+    expect(screen.getByRole('status').textContent).toContain('Phiếu đầu vừa đổi');
+    await act(() => vi.advanceTimersByTimeAsync(1000));
+    server.found = [one('26-000003-9')];
+    type(draft({ content: 'Đèn đường tắt từ tối' }));
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    press(); // another has come first meanwhile
+    expect(server.noted).toEqual([]);
+    await act(() => vi.advanceTimersByTimeAsync(1000));
+    press();
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    expect(noted).toEqual(['26-000003-9']);
+  });
+
+  it('notes it by the same key on the one that is gone to', async () => {
+    const { noted } = await panel(draft());
+    fireEvent.keyDown(window, { code: 'KeyT', altKey: true });
+    fireEvent.keyDown(screen.getByTestId('likely-26-000001-3'), { key: 'ArrowDown' });
+    fireEvent.keyDown(window, { code: 'KeyV', altKey: true });
+    await act(() => vi.advanceTimersByTimeAsync(10));
+    expect(noted).toEqual(['26-000002-1']);
+  });
+
   it('says what keeps the call from being noted, and the draft stays', async () => {
     server.fails = new Error('no');
     const { noted } = await panel(draft());

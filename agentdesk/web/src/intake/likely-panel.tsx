@@ -1,15 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { noteCall } from '../api/after';
 import { ApiError } from '../api/client';
 import type { LikelyTicket } from '../api/likely';
 import { useKeys } from '../desk/hooks';
 import { KEY_LABEL } from '../desk/keys';
 import { useText } from '../i18n';
+import { useSettled } from '../knowledge/use-search';
 import { saidIn } from '../tickets/draft';
 import type { Writing } from '../tickets/ticket-column';
 import './intake.css';
 import { useLikely } from './use-likely';
+
+/** So long a ticket is the first, in ms, before a key notes the call on it: what is pressed is meant for what was seen. */
+const SEEN = 1000;
 
 interface Props {
   writing: Writing;
@@ -32,12 +36,23 @@ export function LikelyPanel({ writing, from }: Props) {
       noted(code);
     },
   });
+  const first = found[0]?.code;
+  const seen = useSettled(first, SEEN) === first;
+  const [early, setEarly] = useState('');
   useKeys({
+    attach: () => {
+      const focused = [...(list.current?.children ?? [])].findIndex((item) => item.contains(document.activeElement));
+      const chosen = found[Math.max(0, focused)]?.code;
+      if (!chosen) return;
+      const meant = focused >= 0 || seen;
+      setEarly(meant ? '' : chosen);
+      if (meant) choose(chosen);
+    },
     likely: () => {
-      const first = list.current?.querySelector<HTMLElement>('.likely-row');
-      if (!first) return;
+      const row = list.current?.querySelector<HTMLElement>('.likely-row');
+      if (!row) return;
       if (document.activeElement instanceof HTMLElement && !list.current?.contains(document.activeElement)) before.current = document.activeElement;
-      first.focus();
+      row.focus();
     },
   });
   const choose = (code: string) => {
@@ -49,17 +64,19 @@ export function LikelyPanel({ writing, from }: Props) {
       ? `${t('likely.failed', { code: attach.variables })} ${refusal(attach.error)}`
       : failed
         ? t('likely.unread')
-        : '';
+        : early !== '' && early === first
+          ? t('likely.changed', { attach: KEY_LABEL.attach })
+          : '';
   return (
-    <section className={found.length > 0 ? 'likely likely-found' : 'likely'} data-testid="likely" data-count={found.length} aria-labelledby="likely-heading">
+    <section className={found.length > 0 ? 'likely likely-found' : 'likely'} data-testid="likely" data-count={found.length} data-seen={seen} aria-labelledby="likely-heading">
       <h3 id="likely-heading">
         <span aria-live="polite">
           {t('likely.title')} <span className="count">{found.length}</span>
         </span>{' '}
-        <kbd>{KEY_LABEL.likely}</kbd>
+        <kbd>{KEY_LABEL.attach}</kbd>
       </h3>
       <p className={attach.isError ? 'fault likely-said' : 'soft small likely-said'} role="status">
-        {said || (found.length > 0 ? t('likely.how') : t(asked ? 'likely.none' : 'likely.begin'))}
+        {said || (found.length > 0 ? t('likely.how', { attach: KEY_LABEL.attach, likely: KEY_LABEL.likely }) : t(asked ? 'likely.none' : 'likely.begin'))}
       </p>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows go from row to row, Esc back to the text */}
       <ul
