@@ -59,7 +59,7 @@ func (d *days) known(op *browser, code string) {
 	op.do("as it is written, the ticket that is like it appears, and the typing goes on", typeInto("ticket-address", "18 Lạch Tray"), typeInto("ticket-content", "Đèn đường trước số 18 Lạch Tray vẫn không sáng."),
 		sees("likely-"+code, `data-because*="place"`), holds(`document.activeElement.dataset.testid === 'ticket-content'`))
 	op.bothThemes("likely")
-	op.do("it can be gone to, and left again", alt("t"), holds(`document.activeElement.dataset.testid === 'likely-`+code+`'`), key(kb.Escape), holds(`document.activeElement.dataset.testid === 'ticket-content'`))
+	op.do("it can be gone to, and left again", alt("t"), holds(`document.activeElement.dataset.testid === 'likely-`+code+`'`), key(kb.Escape), holds(`document.activeElement.dataset.testid === 'theme-switch'`)) // where she was
 	op.do("note the call there by one key", sees("likely", `data-seen="true"`), alt("v"),
 		sees("ticket-code", `data-code="`+code+`"`, `data-noted="true"`), sees("after-filed"), sees("act-bar"))
 	op.bothThemes("noted")

@@ -23,8 +23,7 @@ const CALL: readonly Line[] = [
 const TICKET: readonly Line[] = [
   ['Alt+1…5', 'ticket.group'],
   [KEY_LABEL.help, 'articles.heading'],
-  [KEY_LABEL.likely, 'likely.title'],
-  [KEY_LABEL.attach, 'likely.attach'],
+  [`${KEY_LABEL.likely}, ${KEY_LABEL.attach}`, 'likely.title', 'likely.attach'],
   [KEY_LABEL.field, 'ticket.field'],
   [KEY_LABEL.unit, 'ticket.unit'],
   [KEY_LABEL.map, 'map.title'],
@@ -52,7 +51,8 @@ export function KeyHelp({ leads, onClose }: { leads: boolean; onClose: () => voi
   const t = useText();
   return (
     <Panel title={t('help.keys')} hint={t('keys.hint')} testid="key-help" className="key-help" onClose={onClose}>
-      <div className="key-help-parts">
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys on a low screen */}
+      <div className="key-help-parts" role="region" aria-label={t('help.keys')} tabIndex={0}>
         <Part title="keys.call" lines={CALL} />
         <Part title="keys.ticket" lines={TICKET} />
         {leads && <Part title="watch.label" lines={LEADER} />}

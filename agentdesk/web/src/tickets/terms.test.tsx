@@ -1,5 +1,5 @@
 import { render, screen } from '@testing-library/react';
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Ticket } from '../api/types';
 import { Terms, urgencyOf } from './terms';
 
@@ -10,6 +10,9 @@ const clock = (kind: string, state: string, unit = '', due = '2026-11-18T01:00:0
 const part = (unit: string, state: string) => ({ unit, state, lead: true });
 const ticket = (state: string, file: object) => ({ state, case: file }) as unknown as Shown;
 const NOW = Date.parse('2026-11-29T01:00:00Z');
+
+beforeEach(() => vi.setSystemTime(NOW));
+afterEach(() => vi.useRealTimers());
 
 it('is late while what it was for is still to be done, and past once that is so or another time runs for it', () => {
   const again = ticket('assigned', {
