@@ -5,7 +5,7 @@ export const intake = {
   'likely.title': ['Phiếu có thể trùng', 'Likely the same'],
   'likely.none': ['Chưa thấy phiếu nào giống điều đang ghi.', 'No ticket is like what is written.'],
   'likely.begin': ['Khi ghi nội dung và địa chỉ, phiếu giống sẽ hiện ở đây.', 'As content and place are written, tickets like it appear here.'],
-  'likely.how': ['{attach} ghi cuộc gọi vào phiếu đầu · {likely}, ↑↓, Enter: phiếu khác', '{attach} notes the call on the first · {likely}, ↑↓, Enter: another'],
+  'likely.how': ['{attach} ghi vào phiếu đầu · {likely} phiếu khác', '{attach} notes it on the first · {likely} another'],
   'likely.changed': ['Phiếu đầu vừa đổi. Xem lại, rồi bấm {attach} lần nữa.', 'The first has just changed. Look at it, then press {attach} again.'],
   'likely.attach': ['Ghi vào đây', 'Note on it'],
   'likely.attachTo': ['Ghi vào đây: {code}', 'Note on it: {code}'],
