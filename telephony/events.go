@@ -212,7 +212,7 @@ func (a *actor) heard(ev ari.Event) {
 			a.hands.do(func(context.Context) { a.hands.watch = false })
 			return
 		}
-		a.hands.do(func(context.Context) { a.hands.bridge, a.hands.mixed = false, false })
+		a.hands.do(a.hands.noBridge)
 		if a.leg != nil && closed(a.leg.entered) {
 			a.legGone(a.leg.channel)
 		}

@@ -56,6 +56,9 @@ func (h *hands) stop() {
 // hasBridge is a task: the call's bridge was made by somebody before us.
 func (h *hands) hasBridge(context.Context) { h.bridge = true }
 
+// noBridge is a task: the call's bridge is gone.
+func (h *hands) noBridge(context.Context) { h.bridge, h.mixed = false, false }
+
 const (
 	attempts   = 3
 	firstPause = 100 * time.Millisecond

@@ -248,7 +248,7 @@ func (a *actor) enterAsOperator(l *leg) error {
 	if !ari.IsGone(err) {
 		return err
 	}
-	a.hands.bridge, a.hands.mixed = false, false
+	a.hands.noBridge(l.ctx)
 	if err := a.ensureBridge(l.ctx); err != nil {
 		return err
 	}

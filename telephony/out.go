@@ -318,7 +318,7 @@ func (a *actor) checkOut(f *found) {
 	case at < 0: // its making is under way, and says how it ended
 	case a.m.InBridge() && !f.inBridge(o.channel):
 		if f.bridge == nil {
-			a.hands.do(func(context.Context) { a.hands.bridge, a.hands.mixed = false, false })
+			a.hands.do(a.hands.noBridge)
 		}
 		_ = a.happen(call.LegFailed{Turn: a.m.Turn})
 	case a.m.InBridge() && !f.inBridge(a.channel):

@@ -202,9 +202,11 @@ func (b *browser) looksAt(name, path, has string) {
 	b.opens(path, has, 1440, 900)
 	b.inView(name + "-desk-light")
 	b.otherTheme(name+"-desk-dark", "dark")
+	b.reflowed(name + "-desk-dark")
 	b.opens(path, "theme-switch", 390, 844) // who is signed in is not said there
 	b.inView(name + "-phone-dark")
 	b.otherTheme(name+"-phone-light", "light")
+	b.reflowed(name + "-phone-light")
 }
 
 // failures gives what scripts of the page failed with since it was last asked.

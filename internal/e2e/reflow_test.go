@@ -37,6 +37,13 @@ const misplaced = `(() => {
 // inView holds the page to the present view, and keeps what it looks like.
 func (b *browser) inView(name string) {
 	b.t.Helper()
+	b.reflowed(name)
+	b.screenshot(name)
+}
+
+// reflowed: nothing lies beyond the present view, or over another.
+func (b *browser) reflowed(name string) {
+	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	faults, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](misplaced))
@@ -46,7 +53,6 @@ func (b *browser) inView(name string) {
 	if len(faults) > 0 {
 		b.t.Errorf("%s: %s does not reflow:\n%s", b.name, name, strings.Join(faults, "\n"))
 	}
-	b.screenshot(name)
 }
 
 // reflows holds the page to the narrow views, in both languages, light and dark.
