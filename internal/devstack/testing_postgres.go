@@ -117,6 +117,11 @@ func (c *testCluster) launch() error {
 		return err
 	}
 	c.log = filepath.Join(scratch, "log")
+	// To prove a password would take 25 ms of a processor for each of thousands of connections, under the race
+	// detector; there is nothing in this cluster that anybody on this machine should not see.
+	if err := os.WriteFile(filepath.Join(data, "pg_hba.conf"), []byte("host all all 127.0.0.1/32 trust\n"), 0o644); err != nil {
+		return err
+	}
 	port, release, err := tryReserve("tcp", 1)
 	if err != nil {
 		return err
@@ -177,7 +182,8 @@ func (c *testCluster) database(t testing.TB, from string) string {
 			t.Errorf("devstack: %v", err)
 		}
 	})
-	return PostgresDSN(c.port, PostgresSuperuser, c.password, name)
+	// No test fails because a busy machine needs longer than our own two seconds to let somebody in.
+	return PostgresDSN(c.port, PostgresSuperuser, c.password, name) + "&connect_timeout=60"
 }
 
 func (c *testCluster) makeTemplate(database string, migrate func(context.Context, string) error) error {

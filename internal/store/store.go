@@ -20,8 +20,8 @@ import (
 var ErrNotFound = errors.New("store: not found")
 
 const (
-	connectTimeout   = 2 * time.Second
-	statementTimeout = "10000" // ms; a stuck statement must not hold a connection for ever
+	connectTimeout   = 2 * time.Second // where the address has no connect_timeout of its own
+	statementTimeout = "10000"         // ms; a stuck statement must not hold a connection for ever
 	maxConnections   = 16
 )
 
@@ -42,7 +42,9 @@ func Open(url string, log *slog.Logger) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: database address: %w", err)
 	}
-	cfg.ConnConfig.ConnectTimeout = connectTimeout
+	if cfg.ConnConfig.ConnectTimeout == 0 {
+		cfg.ConnConfig.ConnectTimeout = connectTimeout
+	}
 	cfg.ConnConfig.RuntimeParams["application_name"] = "hotline"
 	cfg.ConnConfig.RuntimeParams["statement_timeout"] = statementTimeout
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"

@@ -52,6 +52,22 @@ func callOf(t *testing.T, s *Store, id call.ID) db.Call {
 	return row.Call
 }
 
+func TestAnAddressMaySayHowLongToConnect(t *testing.T) {
+	for address, want := range map[string]time.Duration{
+		"postgres://hotline@127.0.0.1:1/hotline":                   connectTimeout,
+		"postgres://hotline@127.0.0.1:1/hotline?connect_timeout=7": 7 * time.Second,
+	} {
+		s, err := Open(address, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if got := s.Pool().Config().ConnConfig.ConnectTimeout; got != want {
+			t.Errorf("%s: %v", address, got)
+		}
+	}
+}
+
 func TestMigrationsGoUpAndDownAndUp(t *testing.T) {
 	dsn := devstack.Postgres(t)
 	tables := func() (n int) {

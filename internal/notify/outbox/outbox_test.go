@@ -95,8 +95,9 @@ func (r *rig) node(g notify.Gateway, change func(*Options)) *Outbox {
 	r.t.Helper()
 	o := Options{
 		Style: notify.Style{LookUp: "http://1022.example.vn"}, Gateways: map[notify.Channel][]notify.Gateway{notify.SMS: {g}},
-		Policy:    notify.Policy{FirstPause: 20 * time.Millisecond, LongestWait: 50 * time.Millisecond, GiveUpAfter: time.Hour},
-		SendLimit: 100 * time.Millisecond, SweepEvery: 20 * time.Millisecond, TrackEvery: 20 * time.Millisecond, StrandedAfter: 300 * time.Millisecond,
+		Policy: notify.Policy{FirstPause: 20 * time.Millisecond, LongestWait: 50 * time.Millisecond, GiveUpAfter: time.Hour},
+		// No attempt outlasts its lease because the machine is busy: it would rightly be begun anew.
+		SendLimit: time.Minute, SweepEvery: 20 * time.Millisecond, TrackEvery: 20 * time.Millisecond, StrandedAfter: 300 * time.Millisecond,
 	}
 	if testing.Verbose() {
 		o.Log = slog.New(slog.NewTextHandler(r.t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -132,6 +133,10 @@ func (r *rig) node(g notify.Gateway, change func(*Options)) *Outbox {
 	})
 	return box
 }
+
+// brief is for what is left after its limit or its lease. On a busy machine a lease may end
+// once more: doubts and attempts are at least so many.
+func brief(o *Options) { o.SendLimit = 100 * time.Millisecond }
 
 // queue keeps a message and gives its ID.
 func (r *rig) queue(cause string, args ...string) uuid.UUID {
@@ -229,9 +234,12 @@ func TestPermanentFailureIsKeptAndNotTriedAgain(t *testing.T) {
 
 func TestGivenUp(t *testing.T) {
 	r := newRig(t)
-	r.node(notify.None{}, func(o *Options) { o.Policy.GiveUpAfter = 2 * time.Second })
-	row := r.untilState(r.queue("a"), store.MessageFailed)
-	if row.Attempts < 2 || row.Error != "temporary: no gateway is configured for this channel" {
+	r.node(notify.None{}, nil)
+	id := r.queue("a")
+	r.until(id, "tried again", func(m db.Message) bool { return m.Attempts >= 2 })
+	r.past(id, "began_at")
+	row := r.untilState(id, store.MessageFailed)
+	if row.Error != "temporary: no gateway is configured for this channel" {
 		t.Errorf("%+v", row)
 	}
 }
@@ -285,10 +293,10 @@ func TestDeathBetweenGatewayAndRow(t *testing.T) {
 	r := newRig(t)
 	g := &finder{}
 	g.answer = func(int, notify.Outgoing) (notify.Receipt, error) { panic("killed") }
-	r.node(g, nil)
+	r.node(g, brief)
 	id := r.queue("a")
 	row := r.untilState(id, store.MessageSent)
-	if len(g.of(id)) != 1 || row.Doubts != 1 || row.GatewayID != "found" {
+	if len(g.of(id)) != 1 || row.Doubts < 1 || row.GatewayID != "found" {
 		t.Errorf("%d times at the gateway; %+v", len(g.of(id)), row)
 	}
 }
@@ -296,10 +304,9 @@ func TestDeathBetweenGatewayAndRow(t *testing.T) {
 // A gateway that never answers is left after the limit.
 func TestAGatewayThatHangs(t *testing.T) {
 	r := newRig(t)
-	g := hanging{}
-	r.node(g, nil)
-	row := r.until(r.queue("a"), "tried twice", func(m db.Message) bool { return m.Attempts >= 2 })
-	if row.Doubts < 1 || !strings.Contains(row.Error, "deadline") {
+	r.node(hanging{}, brief)
+	row := r.until(r.queue("a"), "tried again after its limit", func(m db.Message) bool { return m.Attempts >= 2 && strings.Contains(m.Error, "deadline") })
+	if row.Doubts < 1 {
 		t.Errorf("%+v", row)
 	}
 }
@@ -386,10 +393,8 @@ func TestTwoNodesSendEachMessageOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// One that needs longer than its limit is rightly taken for lost, and begun anew: that is another test's.
-	patient := func(o *Options) { o.SendLimit = time.Minute }
-	r.node(g, patient)
-	r.node(g, patient)
+	r.node(g, nil)
+	r.node(g, nil)
 	for _, id := range ids {
 		if row := r.untilState(id, store.MessageSent); row.Attempts != 1 || len(g.of(id)) != 1 {
 			t.Errorf("%d times at the gateway: %+v", len(g.of(id)), row)
@@ -546,9 +551,9 @@ func (r *rig) retry(id uuid.UUID) uuid.UUID {
 func TestDeathOverAGatewayThatForgets(t *testing.T) {
 	r, g := newRig(t), &forgetful{}
 	g.answer = func(int, notify.Outgoing) (notify.Receipt, error) { panic("killed") }
-	r.node(g, nil)
+	r.node(g, brief)
 	id := r.queue("a")
-	if row := r.untilState(id, store.MessageFailed); row.Doubts != 1 || len(g.of(id)) != 1 || !strings.Contains(row.Error, "by hand") {
+	if row := r.untilState(id, store.MessageFailed); row.Doubts < 1 || len(g.of(id)) != 1 || !strings.Contains(row.Error, "by hand") {
 		t.Errorf("%+v", row)
 	}
 }
@@ -583,10 +588,10 @@ func TestWhatArrivedIsAskedFor(t *testing.T) {
 	}
 }
 
-// past moves a message's time to a minute ago.
+// past moves a message's time to two hours ago.
 func (r *rig) past(id uuid.UUID, column string) {
 	r.t.Helper()
-	if _, err := r.store.Pool().Exec(r.t.Context(), "UPDATE messages SET "+column+" = now() - interval '1 minute' WHERE id = $1", id); err != nil {
+	if _, err := r.store.Pool().Exec(r.t.Context(), "UPDATE messages SET "+column+" = now() - interval '2 hours' WHERE id = $1", id); err != nil {
 		r.t.Fatal(err)
 	}
 }
