@@ -286,7 +286,8 @@ func (s *stack) run(args ...string) string {
 func (s *stack) try(args ...string) (string, error) {
 	s.t.Helper()
 	cmd := exec.Command(program(s.t, !s.options.Release), args...)
-	cmd.Env = append(os.Environ(), s.env...)
+	// The race detector would sleep for a second at its end, for goroutines that a command does not leave behind.
+	cmd.Env = append(append(os.Environ(), "GORACE=atexit_sleep_ms=0"), s.env...)
 	var out, errs strings.Builder
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
