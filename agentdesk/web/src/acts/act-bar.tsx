@@ -1,13 +1,12 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
-import { readKept } from '../shell/kept';
 import { ActForm } from './act-form';
 import { grouped } from './groups';
 import { arranged, KINDS, type ActName } from './kinds';
 import { LeftOver } from './left-over';
-import { keptAt } from './model';
+import { begunFor } from './model';
 import './acts.css';
 
 /** What whoever reads a ticket may do to it: the likely acts as buttons, the others behind one; opened: whose form is wanted at once; about: what is to be in sight beside an open form. */
@@ -18,7 +17,9 @@ export function ActBar({ ticket, opened, before, about }: { ticket: Ticket; open
   const { first, more } = arranged(can, before);
   const all = [...first, ...more];
   // A form that was begun and not finished is open again.
-  const [open, setOpen] = useState<ActName | null>(() => opened ?? all.find((name) => readKept(keptAt(user.username, ticket.code, name)) !== null) ?? null);
+  const [open, setOpen] = useState<ActName | null>(() => opened ?? all.find((name) => begunFor(user.username, ticket.code, name).length > 0) ?? null);
+  // What was begun at a task's card of the inbox goes on here; which that was stays while the form is open.
+  const task = useMemo(() => (open && begunFor(user.username, ticket.code, open)[0]) ?? '', [open, user.username, ticket.code]);
   const [unfolded, setUnfolded] = useState(false);
   const [done, setDone] = useState<ActName | null>(null);
   const box = useRef<HTMLElement>(null);
@@ -70,6 +71,7 @@ export function ActBar({ ticket, opened, before, about }: { ticket: Ticket; open
             key={open}
             ticket={ticket}
             name={open}
+            {...(task === '' ? {} : { preset: { number: task } })}
             onClose={close}
             onDone={() => {
               setDone(open);

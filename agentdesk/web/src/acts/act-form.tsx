@@ -16,7 +16,7 @@ import { Articles } from './articles';
 import { CopyWords } from './copy-words';
 import { hold } from './hold';
 import { KINDS, type ActName, type Kind, type Ticket } from './kinds';
-import { begun, bodyOf, courteous, fieldsOf, keptAt, lacking, outcomeOf, perform, proposed, unconfirmed, wordsOf, type Outcome, type Typed } from './model';
+import { begun, bodyOf, courteous, draftOf, fieldsOf, keptAt, lacking, outcomeOf, perform, proposed, unconfirmed, wordsOf, type Outcome, type Typed } from './model';
 import './acts.css';
 
 const PhotoInput = part(() => import('../files/photo-input'), (m) => m.PhotoInput);
@@ -45,9 +45,10 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   const t = useText();
   const { user } = useSession();
   const queries = useQueryClient();
-  const at = keptAt(user.username, ticket.code, name);
-  const [own, setOwn] = useState<Typed>(() => unconfirmed(name, { ...begun(name, ticket), ...preset, ...readKept(at) }));
-  const draft = useDraft(at, `act:${ticket.code}.${name}`, (theirs) => setOwn(theirs ? unconfirmed(name, theirs) : { ...begun(name, ticket), ...preset }));
+  const task = preset?.['number'] ?? '';
+  const at = keptAt(user.username, ticket.code, name, task);
+  const [own, setOwn] = useState<Typed>(() => unconfirmed(name, { ...begun(name, ticket), ...readKept(at), ...preset }));
+  const draft = useDraft(at, `act:${draftOf(ticket.code, name, task)}`, (theirs) => setOwn({ ...(theirs ? unconfirmed(name, theirs) : begun(name, ticket)), ...preset }));
   const typed = { ...proposed(name, ticket), ...own };
   const [asked, setAsked] = useState(false);
   /** So often it was sent with something lacking. */

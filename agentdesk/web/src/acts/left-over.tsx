@@ -5,7 +5,7 @@ import { useText } from '../i18n';
 import { CopyWords } from './copy-words';
 import { KINDS, type ActName } from './kinds';
 import { keep, readKept } from '../shell/kept';
-import { keptAt, wordsOf } from './model';
+import { begunFor, draftOf, keptAt, wordsOf } from './model';
 import './acts.css';
 
 interface Props {
@@ -20,19 +20,22 @@ interface Props {
 export function LeftOver({ code, but = [], read = false }: Props) {
   const t = useText();
   const { user } = useSession();
-  const [dropped, setDropped] = useState<readonly ActName[]>([]);
+  const [dropped, setDropped] = useState<readonly string[]>([]);
   const left = (Object.keys(KINDS) as ActName[]).flatMap((name) => {
-    if (but.includes(name) || dropped.includes(name)) return [];
-    const words = wordsOf(name, readKept(keptAt(user.username, code, name)) ?? {});
-    return words === '' ? [] : [{ name, words }];
+    if (but.includes(name)) return [];
+    return begunFor(user.username, code, name).flatMap((task) => {
+      const of = draftOf(code, name, task);
+      const words = wordsOf(name, readKept(keptAt(user.username, code, name, task)) ?? {});
+      return words === '' || dropped.includes(of) ? [] : [{ name, task, of, words }];
+    });
   });
   if (left.length === 0) return null;
   const Heading = read ? 'h3' : 'h2';
   return (
     <section className="panel" role="alert" data-testid="act-left">
       <p data-testid={read ? 'act-left-barred' : 'act-refused-gone'}>{t(read ? 'acts.barred' : 'acts.refusedGone')}</p>
-      {left.map(({ name, words }) => (
-        <div key={name}>
+      {left.map(({ name, task, of, words }) => (
+        <div key={of}>
           <Heading>{t(KINDS[name].label)}</Heading>
           <p className="running">{words}</p>
           <div className="act-actions">
@@ -42,9 +45,10 @@ export function LeftOver({ code, but = [], read = false }: Props) {
               className="act-button"
               data-testid="act-discard"
               onClick={() => {
-                keep(keptAt(user.username, code, name), null);
-                forgetDraft(keptAt(user.username, code, name), `act:${code}.${name}`);
-                setDropped([...dropped, name]);
+                const at = keptAt(user.username, code, name, task);
+                keep(at, null);
+                forgetDraft(at, `act:${of}`);
+                setDropped([...dropped, of]);
               }}
             >
               {t('acts.discard')}

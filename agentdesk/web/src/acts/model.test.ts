@@ -5,7 +5,7 @@ import schema from '../../openapi.json';
 import { keep, readKept } from '../shell/kept';
 import { grouped } from './groups';
 import { arranged, KINDS, type ActName, type Kind } from './kinds';
-import { begun, bodyOf, courteous, keptAt, lacking, outcomeOf, proposed, unconfirmed, wordsOf } from './model';
+import { begun, begunFor, bodyOf, courteous, keptAt, lacking, outcomeOf, proposed, unconfirmed, wordsOf } from './model';
 
 const ticket = { code: '26-000001-3', version: 3, unit: 'SXD', content: 'Đèn hỏng', address: '12 Lạch Tray', urgent: true, confidential: false, case: { result: { text: 'Đã sửa' } } } as unknown as Ticket;
 
@@ -61,6 +61,13 @@ describe('a form', () => {
     expect(readKept(at)).toEqual({ text: 'Đã cử người' });
     keep(at, null);
     expect(readKept(at)).toBeNull();
+  });
+  it('is begun for one task, or for none in particular', () => {
+    keep(keptAt('canbo', ticket.code, 'task_done', '2'), { report: 'Đã kiểm tra' });
+    keep(keptAt('canbo', ticket.code, 'task_done'), { report: 'Đã báo' });
+    keep(keptAt('canbo', `${ticket.code}0`, 'task_done'), { report: 'Của phiếu khác' });
+    expect(begunFor('canbo', ticket.code, 'task_done')).toEqual(['', '2']);
+    expect(begunFor('canbo', ticket.code, 'answer')).toEqual([]);
   });
   it('says why it came to nothing', () => {
     expect(outcomeOf(new ApiError(0)).kind).toBe('offline');

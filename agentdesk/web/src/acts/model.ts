@@ -4,7 +4,8 @@ import { ApiError } from '../api/client';
 import type { Ticket as Whole } from '../api/types';
 import { doAct } from '../api/work';
 import type { Translate } from '../i18n';
-import type { Kept } from '../shell/kept';
+import { readKept, type Kept } from '../shell/kept';
+import { rememberedNames } from '../shell/remember';
 import { KINDS, type ActName, type Field, type Kind, type Ticket } from './kinds';
 
 /** By the field's name; several units are their codes with commas between. */
@@ -123,7 +124,19 @@ export function outcomeOf(error: unknown): Outcome {
 
 export const PREFIX = 'hotline.act.';
 
-/** Where a person's form of an act of a ticket is kept. */
-export function keptAt(user: string, code: string, name: ActName): string {
-  return `${PREFIX}${user}.${code}.${name}`;
+/** Where a person's form of an act of a ticket is kept; task: the number of the one that it was opened for, each has words of its own. */
+export function keptAt(user: string, code: string, name: ActName, task = ''): string {
+  return `${PREFIX}${user}.${draftOf(code, name, task)}`;
+}
+
+/** What the server calls it is this, behind "act:". */
+export function draftOf(code: string, name: ActName, task = ''): string {
+  return `${code}.${name}${task && `.${task}`}`;
+}
+
+/** For which tasks a person's form of an act was begun; '': for none in particular. */
+export function begunFor(user: string, code: string, name: ActName): string[] {
+  const at = keptAt(user, code, name);
+  const places = rememberedNames().filter((one) => (one === at || one.startsWith(`${at}.`)) && readKept(one) !== null);
+  return places.map((one) => one.slice(at.length + 1)).sort();
 }

@@ -9,6 +9,15 @@ export function remembered(name: string): string | null {
   }
 }
 
+/** The names of all that is remembered. */
+export function rememberedNames(): string[] {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}
+
 /** Remembers a value; null: forgets it. False: the browser does not keep it. */
 export function remember(name: string, value: string | null): boolean {
   try {

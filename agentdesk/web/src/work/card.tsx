@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
-import { keptAt } from '../acts/model';
+import { keptAt, type Typed } from '../acts/model';
 import { ApiError, getTicket, serverOffset } from '../api/client';
 import { usePersonName } from '../api/queries';
 import { doAct, type InboxItem } from '../api/work';
@@ -118,7 +118,7 @@ export function Acts({ item, open, gone = false, onOpen, onDone, onStale }: Acts
   };
   const { user } = useSession();
   const acts = actsOf(item);
-  const begun = open ? undefined : acts.find((act) => readKept(keptAt(user.username, item.ticket, act)) !== null);
+  const begun = open ? undefined : acts.find((act) => readKept(keptAt(user.username, item.ticket, act, presetOf(item, act)['number'])) !== null);
   return (
     <>
       {begun && (
@@ -163,7 +163,12 @@ function Form({ item, act, onDone, onClose }: { item: InboxItem; act: ActName; o
   const ticket = whole.data && whole.data.version >= item.version ? whole.data : ticketOf(item);
   return (
     <Suspense fallback={<div className="act-wait" />}>
-      <ActForm ticket={ticket} name={act} {...(act === 'task_done' && item.task ? { preset: { number: String(item.task.number) } } : {})} onDone={onDone} onClose={onClose} />
+      <ActForm ticket={ticket} name={act} preset={presetOf(item, act)} onDone={onDone} onClose={onClose} />
     </Suspense>
   );
+}
+
+/** A task's card is of that one. */
+function presetOf({ task }: InboxItem, act: ActName): Typed {
+  return act === 'task_done' && task ? { number: String(task.number) } : {};
 }

@@ -77,6 +77,41 @@ describe('the inbox', () => {
     expect((await screen.findByTestId<HTMLTextAreaElement>('act-text')).value).toBe('Đang thay');
   });
 
+  it('opens the form of a task on its card alone, and keeps its words for it alone', async () => {
+    const task = (number: number) => item({ section: 'task', can: ['task_done'], task: { number, of: 'A', unit: 'SXD', text: `Việc ${number}`, report: '' } });
+    server.items = [task(1), task(2), item()];
+    await page();
+    const [first, second] = await screen.findAllByTestId('work-act-task_done');
+    fireEvent.click(first as HTMLElement);
+    const words = () => screen.getByTestId<HTMLTextAreaElement>('act-report');
+    fireEvent.change(await screen.findByTestId('act-report'), { target: { value: 'Đã kiểm tra' } });
+    expect(screen.getAllByTestId('act-form-task_done')).toHaveLength(1);
+    fireEvent.click(second as HTMLElement);
+    await settle();
+    expect([words().value, screen.getByTestId<HTMLSelectElement>('act-number').value]).toEqual(['', '2']);
+    expect(screen.getAllByTestId('work-begun')).toHaveLength(1);
+    fireEvent.change(words(), { target: { value: 'Đã báo lại' } });
+    fireEvent.click(screen.getByTestId('act-send'));
+    await settle();
+    expect(server.done).toMatchObject([{ act: 'task-done', fields: { number: 2, report: 'Đã báo lại' } }]);
+    fireEvent.click(screen.getByText('Gõ tiếp'));
+    expect([words().value, screen.getByTestId<HTMLSelectElement>('act-number').value]).toEqual(['Đã kiểm tra', '1']);
+  });
+
+  it('has the open form where what it is of went, though the ticket has another card', async () => {
+    const task = item({ section: 'task', can: ['task_done'], task: { number: 1, of: 'A', unit: 'SXD', text: 'Kiểm tra', report: '' } });
+    server.items = [task, item()];
+    const client = await page();
+    fireEvent.click(await screen.findByTestId('work-act-progress'));
+    fireEvent.change(await screen.findByTestId('act-text'), { target: { value: 'Đang thay' } });
+    server.items = [task, item({ section: 'promised' })];
+    await act(() => client.refetchQueries({ queryKey: ['inbox'] }));
+    expect(screen.getByTestId('act-form-progress').closest<HTMLElement>('.work-card')?.dataset['section']).toBe('promised');
+    server.items = [task];
+    await act(() => client.refetchQueries({ queryKey: ['inbox'] }));
+    expect(screen.getByTestId('act-form-progress').closest('.work-card')?.textContent).toContain('không còn chờ đơn vị');
+  });
+
   it('says that nothing waits', async () => {
     await page();
     expect(await screen.findByTestId('work-empty')).toBeTruthy();

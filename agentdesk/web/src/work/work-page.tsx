@@ -90,15 +90,16 @@ export default function WorkPage() {
     const state = next && { open: { ticket: next.item.ticket, task: next.item.task?.number ?? 0, act: next.act } };
     void navigate({ search: location.search }, { replace: true, state, preventScrollReset: true });
   };
-  const same = (a: InboxItem, b: InboxItem) => a.ticket === b.ticket && a.section === b.section && a.task?.number === b.task?.number;
+  // The one card that has the open form: one ticket may have several. What went to another section has it there.
+  const place = open && (items.find((item) => same(open.item, item) && open.item.section === item.section) ?? items.find((item) => same(open.item, item)));
   // Who is typing loses nothing when what they type for goes elsewhere: it stays where it can be seen.
-  const adrift = open && there && !query.isPlaceholderData && !items.some((item) => item.ticket === open.item.ticket) ? open.item : null;
+  const adrift = open && there && !query.isPlaceholderData && !place ? open.item : null;
   const card = (item: InboxItem, gone: boolean) => (
     <Card
       key={`${item.ticket} ${item.section === 'task' ? (item.task?.number ?? '') : ''}`}
       item={item}
       gone={gone}
-      open={open?.item.ticket === item.ticket && (gone || same(open.item, item) || open.act !== 'accept') ? open.act : null}
+      open={open && (gone || item === place) ? open.act : null}
       nameOfUnit={(code) => first?.units.find((one) => one.code === code)?.name ?? code}
       onOpen={(act) => setOpen(act ? { item, act } : null)}
       onDone={(act) => {
@@ -178,6 +179,9 @@ interface Open {
   item: InboxItem;
   act: ActName;
 }
+
+/** The ticket itself, or the same task of it. */
+const same = (a: InboxItem, b: InboxItem) => a.ticket === b.ticket && a.task?.number === b.task?.number;
 
 /** The form that an entry of the browser's history was left with; null: none, or of what does not wait any more. It has no words of anybody's. */
 function openAt(state: unknown, items: readonly InboxItem[]): Open | null {
