@@ -26,6 +26,8 @@ interface Props {
   name: ActName;
   /** What is known before anybody types, beside what the ticket says. */
   preset?: Typed;
+  /** The version that is shown around it, where the ticket is fetched anew under the form all the same: it is sent to that one until somebody has been told of the next. */
+  seen?: number;
   onDone: (ticket: Whole) => void;
   onClose: () => void;
 }
@@ -41,7 +43,7 @@ const SAID: Readonly<Record<Exclude<Outcome['kind'], 'faults'>, { text: Key; tes
 };
 
 /** The form of one act. What is typed is kept in the browser until it is done or dropped. */
-export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
+export function ActForm({ ticket, name, preset, seen, onDone, onClose }: Props) {
   const t = useText();
   const { user } = useSession();
   const queries = useQueryClient();
@@ -54,11 +56,11 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   /** So often it was sent with something lacking. */
   const [short, setShort] = useState(0);
   // What was acted on last: the ticket itself is fetched anew under the form.
-  const [actedOn, setActedOn] = useState(ticket.version);
+  const [actedOn, setActedOn] = useState(seen ?? ticket.version);
   const box = useRef<HTMLFormElement>(null);
   const send = useMutation({
-    onMutate: () => setActedOn(ticket.version),
-    mutationFn: () => perform(ticket, name, bodyOf(name, typed, ticket)),
+    onMutate: (version: number) => setActedOn(version),
+    mutationFn: (version: number) => perform({ ...ticket, version }, name, bodyOf(name, typed, ticket)),
     onSuccess: (now) => {
       draft.forget();
       photosOf(ticket.code).settle();
@@ -100,7 +102,7 @@ export function ActForm({ ticket, name, preset, onDone, onClose }: Props) {
   };
   const submit = () => {
     setAsked(true);
-    if (lacking(name, typed).length === 0) send.mutate();
+    if (lacking(name, typed).length === 0) send.mutate(seen === undefined || outcome?.kind === 'changed' ? ticket.version : actedOn);
     else setShort(short + 1);
   };
   return (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
 import { keptAt, type Typed } from '../acts/model';
@@ -160,10 +160,17 @@ export function Acts({ item, open, gone = false, onOpen, onDone, onStale }: Acts
 /** The act's form, of the ticket as the inbox knows it until all of it has come: an official reply is one of its files. */
 function Form({ item, act, onDone, onClose }: { item: InboxItem; act: ActName; onDone: () => void; onClose: () => void }) {
   const whole = useQuery({ queryKey: ['ticket', item.ticket], queryFn: ({ signal }) => getTicket(item.ticket, signal) });
-  const ticket = whole.data && whole.data.version >= item.version ? whole.data : ticketOf(item);
+  // What others do meanwhile comes with the inbox: what is sent is sent to the ticket that was seen, as on its own page.
+  const [seen] = useState(item.version);
+  const { data, refetch } = whole;
+  const behind = data !== undefined && data.version < item.version;
+  useEffect(() => {
+    if (behind) void refetch();
+  }, [behind, refetch, item.version]);
+  const ticket = data && data.version >= seen ? data : ticketOf(item);
   return (
     <Suspense fallback={<div className="act-wait" />}>
-      <ActForm ticket={ticket} name={act} preset={presetOf(item, act)} onDone={onDone} onClose={onClose} />
+      <ActForm ticket={ticket} name={act} preset={presetOf(item, act)} seen={seen} onDone={onDone} onClose={onClose} />
     </Suspense>
   );
 }

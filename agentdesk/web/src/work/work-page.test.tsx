@@ -12,7 +12,7 @@ interface Done {
   version: number;
   fields: unknown;
 }
-const server = vi.hoisted(() => ({ items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[], role: 'officer' }));
+const server = vi.hoisted(() => ({ tried: [] as number[], whole: null as unknown, items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[], role: 'officer' }));
 
 vi.mock('../api/work', () => ({
   getInbox: (query: unknown): Promise<Inbox> => {
@@ -21,13 +21,14 @@ vi.mock('../api/work', () => ({
     return Promise.resolve({ unit: 'SXD', units: [{ code: 'SXD', name: 'Sở Xây dựng', held: 1 }, { code: 'A', name: 'Phòng A', held: 2 }], counts: { answer: 1, today: 1 }, more: false, items: server.items, next: null });
   },
   doAct: (code: string, name: string, version: number, fields: unknown) => {
+    server.tried.push(version);
     if (server.fails) return Promise.reject(server.fails);
     server.done.push({ code, act: name, version, fields });
     return Promise.resolve();
   },
   finishTimes: () => Promise.resolve([]),
 }));
-vi.mock('../api/client', async (original) => ({ ...(await original<typeof import('../api/client')>()), getTicket: () => Promise.reject(new ApiError(0)) }));
+vi.mock('../api/client', async (original) => ({ ...(await original<typeof import('../api/client')>()), getTicket: () => (server.whole ? Promise.resolve(server.whole) : Promise.reject(new ApiError(0))), ticketNews: () => Promise.resolve({ version: 5, changes: [] }) }));
 vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [] }) }));
 vi.mock('../api/files', () => ({ attachFile: () => Promise.resolve(), MOST_BYTES: 25 << 20 }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'canbo', name: 'A', role: server.role } }) }));
@@ -60,7 +61,7 @@ notifyManager.setScheduler((told) => told());
 
 beforeEach(() => {
   localStorage.clear();
-  Object.assign(server, { items: [], done: [], fails: null, away: null, asked: [], role: 'officer' });
+  Object.assign(server, { tried: [], whole: null, items: [], done: [], fails: null, away: null, asked: [], role: 'officer' });
 });
 
 describe('the inbox', () => {
@@ -182,6 +183,32 @@ describe('the inbox', () => {
     expect(screen.getByTestId<HTMLTextAreaElement>('act-text').value).toBe('Đã thay bóng');
     expect(screen.getByTestId('work-26-000001-3').textContent).toContain('không còn chờ đơn vị');
     expect(screen.getByTestId<HTMLButtonElement>('work-act-progress').disabled).toBe(true);
+  });
+
+  it.each([null, 4])('sends to the ticket that was seen, whatever the inbox brings meanwhile: %s', async (version) => {
+    const file = { id: 'f1', name: 'tra-loi.pdf', purpose: 'reply' };
+    const whole = (at: number) => ({ ...item(), code: '26-000001-3', version: at, attachments: [file], can: ['resolve'] });
+    server.items = [item()];
+    server.whole = version && whole(version);
+    const client = await page();
+    fireEvent.click(await screen.findByTestId('work-act-resolve'));
+    fireEvent.change(await screen.findByTestId('act-text'), { target: { value: 'Đã thay bóng' } });
+    server.items = [item({ version: 5 })];
+    await act(() => client.refetchQueries({ queryKey: ['inbox'] }));
+    await settle();
+    if (version) expect(screen.getByTestId('act-document').textContent).toContain('tra-loi.pdf');
+    const send = async (fails: Error | null) => {
+      server.fails = fails;
+      fireEvent.submit(screen.getByTestId('act-form-resolve'));
+      await settle();
+    };
+    server.whole = version && whole(5);
+    await send(new ApiError(409, { code: 'ticket_changed', detail: 'Hồ sơ vừa được người khác cập nhật.' }));
+    expect(server.tried).toEqual([4]);
+    await screen.findByTestId('act-again');
+    await send(new ApiError(0));
+    await send(null);
+    expect(server.tried).toEqual([4, 5, 5]);
   });
 
   it('stays, with the open form, while the server does not answer', async () => {
