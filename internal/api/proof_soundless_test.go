@@ -52,10 +52,21 @@ func TestPackageOfACallWithoutSound(t *testing.T) {
 
 	plan := h.announced(t0, retention.Default, map[string]string{"pbx1-9.9": "deleted"})
 	h.sql("UPDATE recordings SET state = 'deleted', deleted_at = $1, released_at = $1", t0)
-	h.certified(plan, h.signs.key, evidence.Deleted{Listed: evidence.Listed{ID: recording.String(), Call: "pbx1-9.9", Leg: "call", SHA256: h.tape.sum}, DeletedAt: t0})
+	facts := &evidence.Facts{BegunAt: t0, DurationMs: 1000, Flaws: []string{"short", "one_sided"}, Party: h.tape.sum}
+	h.certified(plan, h.signs.key, evidence.Deleted{
+		Listed: evidence.Listed{ID: recording.String(), Call: "pbx1-9.9", Leg: "call", SHA256: h.tape.sum, Facts: facts}, Rule: retention.Default, DeletedAt: t0,
+	})
 	dir, told := take("deleted when its time was over", []string{"tiêu hủy lúc "}, nil)
-	if !strings.Contains(told, "grep -A 16 '\"call\": \"pbx1-9.9\"' tieu-huy/"+plan.String()+".json") {
-		t.Errorf("the instruction:\n%s", told)
+	shows := ""
+	for _, s := range commands(t, dir) {
+		if strings.HasPrefix(s, "sed ") && strings.HasSuffix(s, " tieu-huy/"+plan.String()+".json") {
+			shows, _ = shell(t, dir, s)
+		}
+	}
+	for _, s := range []string{`"leg": "call"`, `"one_sided"`, `"rule": "` + retention.Default + `"`, `"deleted_at"`} {
+		if !strings.Contains(shows, s) {
+			t.Errorf("the certificate's lines do not say %s: %q; the instruction:\n%s", s, shows, told)
+		}
 	}
 	certificate := filepath.Join("tieu-huy", plan.String()+".json")
 	if err := os.WriteFile(filepath.Join(dir, certificate), append(read(t, dir, certificate), ' '), 0o600); err != nil {
