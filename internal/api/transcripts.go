@@ -100,7 +100,7 @@ func (a *API) whereSaid(ctx context.Context, words string, s sight, p *db.CallsP
 		ids = both(ids, p.Ids)
 	}
 	p.Ids = append([]string{}, ids...) // none is not the same as any
-	return a.audit(ctx, s.who.Actor, "recording.searched", "", map[string]any{"words": words, "reason": s.why(false)})
+	return a.noteLook(ctx, s, "recording.searched", "", words, map[string]any{"words": words}, store.Reading{})
 }
 
 // both are the elements of a that are in b too.

@@ -77,6 +77,13 @@ func TestDieu12_2_WordsAreAsClosedAsTheSound(t *testing.T) {
 			t.Errorf("%q finds %d calls, want %d", query, n, want)
 		}
 	}
+	// A page that is left open asks again and again; that is one search.
+	finds(auditor, "lach+tray")
+	var searched page[AuditEntry]
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=recording.searched", nil).want(200).into(&searched)
+	if len(searched.Items) != 4 || searched.Items[0].Detail["reason"] != "Thanh tra" || searched.Items[0].Detail["words"] == "" {
+		t.Errorf("of four searches, one of them twice: %+v", searched.Items)
+	}
 	auditor.ask("GET", "/api/v1/calls?said=lach", nil).problem(422, "invalid")
 	op.ask("GET", "/api/v1/calls?said=lach", nil).problem(403, "not_allowed")
 	op.filedBy(op.ask("POST", "/api/v1/tickets", with(report(string(id)), map[string]any{"confidential": true})).want(201))

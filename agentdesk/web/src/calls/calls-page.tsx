@@ -15,7 +15,7 @@ import { Pager } from '../shell/pager';
 import { callerOf } from './caller';
 import { CallsFilter } from './calls-filter';
 import { Direction } from './direction';
-import { readFilters, toQuery, writeFilters, type Filters } from './filters';
+import { isFiltered, readFilters, toQuery, writeFilters, type Filters } from './filters';
 import { hasSound } from './rest';
 import { SavedSearches } from './saved-searches';
 
@@ -32,7 +32,7 @@ export default function CallsPage() {
     queryFn: ({ signal }) => listCalls(toQuery(filters), signal),
     placeholderData: keepPreviousData,
     // A first page without filters is what an auditor leaves open: keep it fresh.
-    refetchInterval: filters.cursor === '' ? 10_000 : false,
+    refetchInterval: filters.cursor === '' && !isFiltered(filters) ? 10_000 : false,
   });
   const columns = useColumns(filters.sort, (sort) => setSearch(writeFilters({ ...filters, sort, cursor: '' })));
   const next = calls.data?.next ?? '';
