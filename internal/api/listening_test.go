@@ -346,6 +346,15 @@ func TestWhoHeardWhat(t *testing.T) {
 	if len(many) != 1 || many[0].Actor != "auditor" || many[0].Count != 11 {
 		t.Errorf("many: %+v", many)
 	}
+	// Copies have a rule of their own, which is sooner met.
+	for actor, taken := range map[string]int{"auditor": 10, "leader": 25} {
+		h.sql("INSERT INTO reading_counts (actor, hour, kind, seen) VALUES ($1, $2, 'copies', $3)", actor, midnight.Add(-12*time.Hour), taken)
+	}
+	auditor.ask("GET", "/api/v1/unusual-listening", nil).want(200).into(&unusual)
+	copies := slices.DeleteFunc(unusual.Items, func(u UnusualListening) bool { return u.Kind != "copies" })
+	if len(copies) != 1 || copies[0].Actor != "leader" || copies[0].Count != 25 {
+		t.Errorf("copies: %+v", copies)
+	}
 	if http.StatusOK != auditor.ask("GET", "/api/v1/listenings", nil).status || leader.ask("GET", "/api/v1/listenings", nil).status != 403 {
 		t.Error("who may see it")
 	}

@@ -57,10 +57,10 @@ type listeningsRequest struct {
 
 // UnusualListening is somebody's day of listening that is worth a look.
 type UnusualListening struct {
-	Kind  string `json:"kind" enum:"many,night,no_ticket" doc:"many: more in an hour than its rule lets pass untold; night: from 22:00 to 06:00; no_ticket: calls that no ticket came of"`
+	Kind  string `json:"kind" enum:"many,copies,night,no_ticket" doc:"many: more in an hour than its rule lets pass untold; copies: likewise, taken away; night: from 22:00 to 06:00; no_ticket: calls that no ticket came of"`
 	Actor string `json:"actor"`
 	Day   string `json:"day" format:"date" doc:"In Hải Phòng"`
-	Count int64  `json:"count" doc:"many: of its fullest hour"`
+	Count int64  `json:"count" doc:"many, copies: of its fullest hour"`
 }
 
 // unusualDays is how far back, and mostUnusual how many.

@@ -52,12 +52,12 @@ WHERE (sqlc.narg('actor')::text IS NULL OR l.actor = sqlc.narg('actor'))
 
 -- name: UnusualListening :many
 -- Whose listening of a day is unusual, the latest day first. many: of an hour, more than the rules let pass untold (the Office is told of the same), how many in the fullest;
--- night: how many at night; no_ticket: how many of calls that no ticket came of.
+-- copies: likewise, of what was taken away; night: how many at night; no_ticket: how many of calls that no ticket came of.
 SELECT u.kind::text AS kind, u.actor::text AS actor, to_char(u.day, 'YYYY-MM-DD')::text AS day, u.n::bigint AS n FROM (
-    SELECT 'many' AS kind, c.actor, (c.hour AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, max(c.seen) AS n
+    SELECT CASE c.kind WHEN 'sound' THEN 'many' ELSE c.kind END AS kind, c.actor, (c.hour AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, max(c.seen) AS n
     FROM reading_counts c
-    WHERE c.kind = 'sound' AND c.hour >= @since AND c.seen > (SELECT min(o.most) FROM reading_rules o WHERE o.kind = c.kind AND o.per = 'hour'
-        AND (NOT o.night OR extract(hour FROM c.hour AT TIME ZONE 'Asia/Ho_Chi_Minh') NOT BETWEEN 6 AND 21)) GROUP BY c.actor, day
+    WHERE c.kind IN ('sound', 'copies') AND c.hour >= @since AND c.seen > (SELECT min(o.most) FROM reading_rules o WHERE o.kind = c.kind AND o.per = 'hour'
+        AND (NOT o.night OR extract(hour FROM c.hour AT TIME ZONE 'Asia/Ho_Chi_Minh') NOT BETWEEN 6 AND 21)) GROUP BY c.kind, c.actor, day
     UNION ALL
     SELECT 'night', l.actor, (l.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*) FROM listenings l
     WHERE l.at >= @since AND extract(hour FROM l.at AT TIME ZONE 'Asia/Ho_Chi_Minh') NOT BETWEEN 6 AND 21 GROUP BY l.actor, day

@@ -9220,7 +9220,7 @@ export interface components {
             actor: string;
             /**
              * Format: int64
-             * @description many: of its fullest hour
+             * @description many, copies: of its fullest hour
              */
             count: number;
             /**
@@ -9229,10 +9229,10 @@ export interface components {
              */
             day: string;
             /**
-             * @description many: more in an hour than its rule lets pass untold; night: from 22:00 to 06:00; no_ticket: calls that no ticket came of
+             * @description many: more in an hour than its rule lets pass untold; copies: likewise, taken away; night: from 22:00 to 06:00; no_ticket: calls that no ticket came of
              * @enum {string}
              */
-            kind: "many" | "night" | "no_ticket";
+            kind: "many" | "copies" | "night" | "no_ticket";
         };
         UseArticleRequest: {
             call?: string;

@@ -25,6 +25,7 @@ export const listenings = {
   'listenings.unusual': ['Nghe khác thường, 30 ngày qua', 'Unusual listening, last 30 days'],
   'listenings.nothingUnusual': ['Không có gì khác thường.', 'Nothing unusual.'],
   'listenings.kind.many': ['nghe nhiều: {n} lượt trong một giờ, {day}', 'heard much: {n} within an hour, {day}'],
+  'listenings.kind.copies': ['lấy về nhiều: {n} bản trong một giờ, {day}', 'took many copies: {n} within an hour, {day}'],
   'listenings.kind.night': ['nghe ban đêm: {n} lượt, {day}', 'heard at night: {n}, {day}'],
   'listenings.kind.no_ticket': ['nghe cuộc gọi không có phiếu: {n} lượt, {day}', 'heard calls without a ticket: {n}, {day}'],
   'listenings.granted': ['Ghi âm đã xin nghe', 'Recordings asked for'],

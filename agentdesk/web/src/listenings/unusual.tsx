@@ -34,6 +34,8 @@ export function Unusual() {
   );
 }
 
+const SHOWN = { many: '', copies: 'download', night: 'night', no_ticket: 'no_ticket' } as const;
+
 function dayOf({ kind, actor, day }: UnusualListening) {
-  return { ...NO_FILTERS, actor, since: day, until: day, only: kind === 'many' ? ('' as const) : kind };
+  return { ...NO_FILTERS, actor, since: day, until: day, only: SHOWN[kind] };
 }
