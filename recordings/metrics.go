@@ -40,7 +40,7 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 			Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 15, 60, 300, 3600, 86400},
 		}),
 		failures: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "hotline_recording_failures_total", Help: "Steps with recordings that failed and are tried again, by step; missing: a recording that never came.",
+			Name: "hotline_recording_failures_total", Help: "Steps with recordings that failed and are tried again, by step.",
 		}, []string{"step"}),
 		free: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_spool_free_bytes", Help: "Bytes that are free on the spool's file system.",

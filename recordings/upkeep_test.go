@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"hotline1022/internal/store"
 	"hotline1022/telephony/call"
@@ -304,6 +305,9 @@ func TestMissing(t *testing.T) {
 	s.pass(t.Context())
 	if row, _ := r.row(gone); row.State != store.RecordingMissing {
 		t.Errorf("%+v", row)
+	}
+	if n := testutil.ToFloat64(s.metrics.failures.WithLabelValues("missing")); n != 0 { // nobody answered it: nothing was promised
+		t.Errorf("%v failures", n)
 	}
 	if row, _ := r.row(live); row.State != store.RecordingExpected {
 		t.Errorf("%+v", row)

@@ -1056,7 +1056,7 @@ func (q *Queries) RecordingsListed(ctx context.Context, arg RecordingsListedPara
 }
 
 const recordingsLost = `-- name: RecordingsLost :many
-SELECT id, call_id, leg, detail, created_at, count(*) OVER () AS total FROM recordings WHERE state = 'missing' AND created_at >= $1::timestamptz AND created_at < $2::timestamptz
+SELECT id, call_id, leg, detail, created_at, count(*) OVER () AS total FROM recordings WHERE state = 'missing' AND (checked_at IS NULL OR flaws <> '{}') AND created_at >= $1::timestamptz AND created_at < $2::timestamptz
 ORDER BY created_at, id LIMIT $3
 `
 
@@ -1075,7 +1075,8 @@ type RecordingsLostRow struct {
 	Total     int64
 }
 
-// Recordings that never came, of calls in a span of time, the first of them; total: how many there are.
+// Recordings that never came, of calls in a span of time, the first of them; total: how many there are. Not those whose check found that nothing was promised:
+// of callers who hung up first, and calls out that nobody answered.
 func (q *Queries) RecordingsLost(ctx context.Context, arg RecordingsLostParams) ([]RecordingsLostRow, error) {
 	rows, err := q.db.Query(ctx, recordingsLost, arg.Since, arg.Until, arg.Page)
 	if err != nil {

@@ -168,8 +168,9 @@ SELECT * FROM recordings WHERE state = 'archived' AND archived_at >= @since::tim
 ORDER BY archived_at, id LIMIT @page;
 
 -- name: RecordingsLost :many
--- Recordings that never came, of calls in a span of time, the first of them; total: how many there are.
-SELECT id, call_id, leg, detail, created_at, count(*) OVER () AS total FROM recordings WHERE state = 'missing' AND created_at >= @since::timestamptz AND created_at < @until::timestamptz
+-- Recordings that never came, of calls in a span of time, the first of them; total: how many there are. Not those whose check found that nothing was promised:
+-- of callers who hung up first, and calls out that nobody answered.
+SELECT id, call_id, leg, detail, created_at, count(*) OVER () AS total FROM recordings WHERE state = 'missing' AND (checked_at IS NULL OR flaws <> '{}') AND created_at >= @since::timestamptz AND created_at < @until::timestamptz
 ORDER BY created_at, id LIMIT @page;
 
 -- name: EvidenceChecked :exec

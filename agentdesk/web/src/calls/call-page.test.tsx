@@ -37,6 +37,14 @@ it('says why there is no recording as soon as it is known', async () => {
   expect(screen.getByTestId('recording-s').textContent).toContain('Không có bản ghi âm để nghe: lúc đó không ghi được vào ổ đĩa ghi âm');
 });
 
+it('says of a call that promised nothing that nothing was recorded, and not that it was lost', async () => {
+  vi.mocked(getCall).mockResolvedValueOnce({ ...call, recordings: [{ ...recording, flaws: [] }] });
+  open();
+  const box = await screen.findByTestId('recording-r');
+  expect(box.textContent).toContain('Không có âm thanh nào được ghi');
+  expect(box.textContent).not.toContain('đã mất');
+});
+
 it('says of a recording that is lost that it is, and asks no more after it', async () => {
   open();
   expect((await screen.findByTestId('recording-r')).textContent).toContain('Không có bản ghi âm để nghe');

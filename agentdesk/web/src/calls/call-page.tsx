@@ -140,7 +140,12 @@ function Withheld({ id, allowed }: { id: string; allowed: boolean }) {
   );
 }
 
-const SOUNDLESS: Partial<Record<Recording['state'], Key>> = { missing: 'player.lost', deleted: 'player.deleted' };
+/** Why there is nothing to be heard. What never came of a call that promised nothing is not lost: the caller hung up first, or nobody answered. */
+function soundless({ state, flaws }: Recording): Key {
+  if (state === 'deleted') return 'player.deleted';
+  if (state !== 'missing') return 'player.notReady';
+  return flaws.length > 0 ? 'player.lost' : 'player.nothing';
+}
 
 function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetail; recording: Recording; place: Place; of: number; allowed: boolean }) {
   const t = useText();
@@ -157,7 +162,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
     <div className="recording" data-testid={`recording-${recording.id}`} data-leg={recording.leg}>
       {of > 1 && <LegHeading recording={recording} place={place} />}
       {!playable ? (
-        <p className="soft">{why ? t(gone(recording) ? 'player.lostFor' : 'player.mayBeLost', { why }) : t(SOUNDLESS[recording.state] ?? 'player.notReady')}</p>
+        <p className="soft">{why ? t(gone(recording) ? 'player.lostFor' : 'player.mayBeLost', { why }) : t(soundless(recording))}</p>
       ) : (may(user, 'why') || may(user, 'whyhear')) && said === '' ? (
         <p className="soft" data-testid="why-hear">
           {t('why.hear')}

@@ -344,6 +344,7 @@ export const records = {
   'player.notReady': ['Bản ghi âm chưa sẵn sàng để nghe', 'The recording is not ready yet'],
   'player.lost': ['Không có bản ghi âm để nghe: tệp không có hoặc đã mất', 'There is no recording to be heard: it never came, or was lost'],
   'player.lostFor': ['Không có bản ghi âm để nghe: {why}', 'There is no recording to be heard: {why}'],
+  'player.nothing': ['Không có âm thanh nào được ghi', 'No sound was recorded'],
   'player.mayBeLost': ['Cuộc gọi này có thể không được ghi âm, hoặc ghi thiếu: {why}. Báo quản trị.', 'This call may not be recorded, or not whole: {why}. Tell the administrator.'],
   'player.deleted': ['Bản ghi âm đã bị tiêu hủy khi hết thời hạn lưu trữ', 'The recording was deleted when its time was over'],
   'player.audited': ['Mỗi lần bấm Phát hoặc Tải về đều được ghi vào nhật ký kiểm tra; chỉ mở trang thì không.', 'Every play and every download is written to the audit log; opening the page is not.'],
