@@ -23,15 +23,24 @@ export function getWave(listening: string, signal?: AbortSignal): Promise<Wave> 
   return answer(client.GET('/api/v1/listenings/{id}/wave', { params: { path: { id: listening } }, signal }));
 }
 
-/** Says what was played; done: no more will be. It arrives also when the page is left. Nobody is told when it does not: what was sent is counted by the server. */
+/** How many parts the server takes at once; it adds them to those that it was told before. */
+const MOST_SPANS = 500;
+
+/**
+ * Says what was played; done: no more will be. It arrives also when the page is left: the last parts first, for a browser sends only so much
+ * of a page that is gone. Nobody is told when it does not: what was sent is counted by the server.
+ */
 export function sayHeard(listening: string, spans: readonly HeardSpan[], done: boolean): void {
-  void fetch(`/api/v1/listenings/${listening}/heard`, {
-    method: 'POST',
-    keepalive: true,
-    credentials: 'same-origin',
-    headers: { 'Content-Type': 'application/json', ...asWhom() },
-    body: JSON.stringify({ spans, done }),
-  }).catch(() => undefined);
+  const last = Math.max(0, Math.ceil(spans.length / MOST_SPANS) - 1);
+  for (let n = last; n >= 0; n--) {
+    void fetch(`/api/v1/listenings/${listening}/heard`, {
+      method: 'POST',
+      keepalive: true,
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/json', ...asWhom() },
+      body: JSON.stringify({ spans: spans.slice(n * MOST_SPANS, (n + 1) * MOST_SPANS), done: done && n === last }),
+    }).catch(() => undefined);
+  }
 }
 
 /** Who heard what, newest first. */
