@@ -27,7 +27,7 @@ type callsRequest struct {
 	TalkMax  int       `query:"talk_max" minimum:"0" maximum:"86400" doc:"Seconds at most; 0: any"`
 	End      string    `query:"end_reason" enum:"hangup,completed,abandoned_ring,abandoned_menu,abandoned_wait,abandoned_hold,media_timeout,network,fallback,lines_full,asterisk_lost,unobserved,internal,busy,no_answer,rejected,no_number,voicemail,fax,yielded"`
 	Rating   int       `query:"rating" minimum:"1" maximum:"5" doc:"The mark that the caller gave"`
-	Said     string    `query:"said" maxLength:"200" doc:"Words that were said in it, all of them, with accents or without: in the newest thousand calls that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted"`
+	Said     string    `query:"said" maxLength:"200" doc:"Words that were said in it, all of them, with accents or without: in the newest thousand calls, of the time and the operator asked for, that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted"`
 	Flagged  bool      `query:"flagged" doc:"Only those that are marked to be looked at, for who may mark them"`
 	Sort     string    `query:"sort" enum:"time,-time,wait,-wait,talk,-talk,operator,-operator,end_reason,-end_reason" default:"-time" doc:"wait, talk: by how long; of a call that goes on talk counts as none. operator: by the name of who had it last; end_reason: by who ended it, then why, each by the Vietnamese word for it. A minus: the greatest first"`
 	Limit    int       `query:"limit" minimum:"1" maximum:"200" default:"50"`

@@ -92,7 +92,7 @@ func (a *API) whereSaid(ctx context.Context, words string, s sight, p *db.CallsP
 	if s.why(false) == "" {
 		return invalid("query.reason", lang.RecordingNeedsReason)
 	}
-	ids, err := a.p.Store.CallsSaid(ctx, db.CallsSaidParams{Said: store.Text(words), Discreet: !s.secrets(), Most: fewCalls})
+	ids, err := a.p.Store.CallsSaid(ctx, db.CallsSaidParams{Said: store.Text(words), Since: p.Since, Until: p.Until, Operator: p.Operator, Discreet: !s.secrets(), Most: fewCalls})
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,13 @@ package api
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/store/db"
+	"hotline1022/telephony/call"
 )
 
 // written is a recording's transcript.
@@ -84,6 +86,28 @@ func TestDieu12_2_WordsAreAsClosedAsTheSound(t *testing.T) {
 	if len(searched.Items) != 4 || searched.Items[0].Detail["reason"] != "Thanh tra" || searched.Items[0].Detail["words"] == "" {
 		t.Errorf("of four searches, one of them twice: %+v", searched.Items)
 	}
+	// Where words were said in more calls than are looked through, those of the time and the operator asked for are.
+	later := h.conversation(2, "0912345679", "op02")
+	h.written(h.recorded(later), "Lạch Tray ngập nước")
+	first, other, between := "op01", "op02", t0.Add(90*time.Second)
+	for _, c := range []struct {
+		db.CallsSaidParams
+		want call.ID
+	}{
+		{db.CallsSaidParams{}, later},
+		{db.CallsSaidParams{Since: &between, Operator: &other}, later},
+		{db.CallsSaidParams{Until: &between}, id},
+		{db.CallsSaidParams{Operator: &first}, id},
+	} {
+		c.Said, c.Most = "lach tray", 1
+		if ids, err := h.store.CallsSaid(t.Context(), c.CallsSaidParams); err != nil || len(ids) != 1 || ids[0] != string(c.want) {
+			t.Errorf("%+v finds %q, %v", c.CallsSaidParams, ids, err)
+		}
+	}
+	if n := finds(auditor, "tray&operator=op01"); n != 1 {
+		t.Errorf("of an operator %d are found", n)
+	}
+	h.sql("DELETE FROM transcripts WHERE 'ngap' = ANY(words)")
 	auditor.ask("GET", "/api/v1/calls?said=lach", nil).problem(422, "invalid")
 	op.ask("GET", "/api/v1/calls?said=lach", nil).problem(403, "not_allowed")
 	op.filedBy(op.ask("POST", "/api/v1/tickets", with(report(string(id)), map[string]any{"confidential": true})).want(201))

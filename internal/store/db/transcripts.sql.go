@@ -16,19 +16,32 @@ const callsSaid = `-- name: CallsSaid :many
 SELECT c.id FROM calls c
 WHERE c.id IN (SELECT r.call_id FROM transcripts x JOIN recordings r ON r.id = x.recording WHERE x.words @> bare_words($1::text))
   AND cardinality(bare_words($1::text)) > 0
-  AND (NOT $2::boolean OR NOT EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential))
-ORDER BY c.started_at DESC, c.id DESC LIMIT $3
+  AND ($2::timestamptz IS NULL OR c.started_at >= $2)
+  AND ($3::timestamptz IS NULL OR c.started_at < $3)
+  AND ($4::text IS NULL OR c.had_by @> ARRAY[$4::text])
+  AND (NOT $5::boolean OR NOT EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential))
+ORDER BY c.started_at DESC, c.id DESC LIMIT $6
 `
 
 type CallsSaidParams struct {
 	Said     string
+	Since    *time.Time
+	Until    *time.Time
+	Operator *string
 	Discreet bool
 	Most     int32
 }
 
-// The newest calls in which all words of a text were said, in any order. discreet: none of a confidential ticket (Điều 12.2).
+// The newest calls of a time and an operator, NULL for any, in which all words of a text were said, in any order. discreet: none of a confidential ticket (Điều 12.2).
 func (q *Queries) CallsSaid(ctx context.Context, arg CallsSaidParams) ([]string, error) {
-	rows, err := q.db.Query(ctx, callsSaid, arg.Said, arg.Discreet, arg.Most)
+	rows, err := q.db.Query(ctx, callsSaid,
+		arg.Said,
+		arg.Since,
+		arg.Until,
+		arg.Operator,
+		arg.Discreet,
+		arg.Most,
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -27,9 +27,12 @@ SELECT @recording, generate_subscripts(@lanes::smallint[], 1), unnest(@lanes::sm
 SELECT lane, from_ms, to_ms, text FROM transcript_lines WHERE recording = @recording ORDER BY n;
 
 -- name: CallsSaid :many
--- The newest calls in which all words of a text were said, in any order. discreet: none of a confidential ticket (Điều 12.2).
+-- The newest calls of a time and an operator, NULL for any, in which all words of a text were said, in any order. discreet: none of a confidential ticket (Điều 12.2).
 SELECT c.id FROM calls c
 WHERE c.id IN (SELECT r.call_id FROM transcripts x JOIN recordings r ON r.id = x.recording WHERE x.words @> bare_words(@said::text))
   AND cardinality(bare_words(@said::text)) > 0
+  AND (sqlc.narg('since')::timestamptz IS NULL OR c.started_at >= sqlc.narg('since'))
+  AND (sqlc.narg('until')::timestamptz IS NULL OR c.started_at < sqlc.narg('until'))
+  AND (sqlc.narg('operator')::text IS NULL OR c.had_by @> ARRAY[sqlc.narg('operator')::text])
   AND (NOT @discreet::boolean OR NOT EXISTS (SELECT 1 FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id AND t.confidential))
 ORDER BY c.started_at DESC, c.id DESC LIMIT @most;

@@ -13778,7 +13778,7 @@ export interface operations {
                 end_reason?: "hangup" | "completed" | "abandoned_ring" | "abandoned_menu" | "abandoned_wait" | "abandoned_hold" | "media_timeout" | "network" | "fallback" | "lines_full" | "asterisk_lost" | "unobserved" | "internal" | "busy" | "no_answer" | "rejected" | "no_number" | "voicemail" | "fax" | "yielded";
                 /** @description The mark that the caller gave */
                 rating?: number;
-                /** @description Words that were said in it, all of them, with accents or without: in the newest thousand calls that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted */
+                /** @description Words that were said in it, all of them, with accents or without: in the newest thousand calls, of the time and the operator asked for, that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted */
                 said?: string;
                 /** @description Only those that are marked to be looked at, for who may mark them */
                 flagged?: boolean;
@@ -13889,7 +13889,7 @@ export interface operations {
                 end_reason?: "hangup" | "completed" | "abandoned_ring" | "abandoned_menu" | "abandoned_wait" | "abandoned_hold" | "media_timeout" | "network" | "fallback" | "lines_full" | "asterisk_lost" | "unobserved" | "internal" | "busy" | "no_answer" | "rejected" | "no_number" | "voicemail" | "fax" | "yielded";
                 /** @description The mark that the caller gave */
                 rating?: number;
-                /** @description Words that were said in it, all of them, with accents or without: in the newest thousand calls that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted */
+                /** @description Words that were said in it, all of them, with accents or without: in the newest thousand calls, of the time and the operator asked for, that were written down and have them. For those who hear recordings and say why; of confidential tickets for those alone who handle tickets. Noted */
                 said?: string;
                 /** @description Only those that are marked to be looked at, for who may mark them */
                 flagged?: boolean;

@@ -69,6 +69,7 @@ export function Further({ draft, canFlag, hasWords, apply, type, leave }: Props)
           onBlur={() => leave('said')}
         />
       )}
+      {hasWords && draft.said !== '' && <span className="soft small">{t('calls.saidNewest')}</span>}
       {canFlag && (
         <Checkbox data-testid="filter-flagged" checked={draft.flagged !== ''} onChange={(event) => apply({ flagged: event.target.checked ? '1' : '' })}>
           {t('calls.onlyFlagged')}

@@ -176,6 +176,7 @@ export const records = {
   'calls.anyEnd': ['Mọi cách kết thúc', 'Any ending'],
   'calls.anyRating': ['Mọi mức đánh giá', 'Any mark'],
   'calls.said': ['Lời nói trong cuộc gọi', 'Words said in it'],
+  'calls.saidNewest': ['Chỉ tìm trong 1.000 cuộc gọi mới nhất có những lời này, trong khoảng ngày và của tổng đài viên đã chọn.', 'Only the newest 1,000 calls with these words are searched, of the days and the operator chosen.'],
   'calls.onlyFlagged': ['Chỉ cuộc cần xem lại', 'Only those to be looked at'],
   'calls.flagged': ['Cần xem lại', 'To be looked at'],
   'calls.flagBy': ['{name} đánh dấu lúc {at}', 'Marked by {name} at {at}'],
