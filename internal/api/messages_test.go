@@ -50,6 +50,19 @@ func TestTicketOfAMessageIsListenedToByOperators(t *testing.T) {
 		t.Errorf("%v, %v", r.header, h.tape.parts)
 	}
 	h.as(auth.RoleOfficer).ask("GET", "/api/v1/tickets/"+got.Code+"/message", nil).problem(403, "not_allowed")
+	// Of an operator the ticket is the reason to hear it, but not to keep it; whoever hears every recording says one.
+	path, leader := "/api/v1/tickets/"+got.Code+"/message", h.signedIn("leader")
+	for _, p := range []Problem{
+		op.ask("GET", path+"?download=1", nil).problem(422, "invalid"), leader.ask("GET", path, nil).problem(422, "invalid"),
+		leader.ask("POST", path+"/listenings", map[string]any{}).problem(422, "invalid"),
+	} {
+		if p.Errors[0].Code != "recording_needs_reason" {
+			t.Errorf("%+v", p)
+		}
+	}
+	op.ask("POST", path+"/listenings", map[string]any{}).want(201)
+	leader.ask("GET", path+"?reason=Thanh+tra", nil).want(200)
+	op.ask("GET", path+"?download=1&reason=Xe+hong", nil).want(200)
 	var filed Ticket
 	op.ask("POST", "/api/v1/tickets", report("")).want(201).into(&filed)
 	if filed.Origin != "operator" || filed.Message != nil {
@@ -61,7 +74,7 @@ func TestTicketOfAMessageIsListenedToByOperators(t *testing.T) {
 	op.ask("GET", "/api/v1/tickets/"+got.Code+"/message", nil).problem(409, "recording_not_yet")
 	var entries page[AuditEntry]
 	h.as(auth.RoleAuditor).ask("GET", "/api/v1/audit?action=message.listen", nil).want(200).into(&entries)
-	if len(entries.Items) != 1 || entries.Items[0].Actor != "op01" {
+	if len(entries.Items) != 3 || entries.Items[0].Actor != "leader" || entries.Items[2].Actor != "op01" {
 		t.Errorf("%+v", entries.Items)
 	}
 	// The desk's card counts it among what the caller reported.

@@ -41,7 +41,7 @@ func (a *API) recordingOperations() {
 		Parameters: []*huma.Param{
 			id,
 			{Name: "download", In: "query", Description: "1: as a file to keep", Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"1"}}},
-			{Name: "reason", In: "query", Description: "Why; it is noted. Whoever hears every recording has to say it. Of a unit's people the reason of the request that was granted is", Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "reason", In: "query", Description: "Why; it is noted. Whoever hears every recording has to say it, and whoever keeps a message. Of a unit's people the reason of the request that was granted is", Schema: &huma.Schema{Type: huma.TypeString}},
 		},
 		Responses: a.withProblems(map[string]*huma.Response{"200": binary("The whole"), "206": binary("The range")},
 			http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusRequestedRangeNotSatisfiable),
@@ -85,7 +85,7 @@ func (s sound) object() string {
 }
 
 // messageSound is open to those who work on tickets: they may hear what was left
-// for them, and nothing else of the call.
+// for them, and nothing else of the call. Of an operator the ticket is the reason; whoever hears every recording says one.
 func (a *API) messageSound(ctx context.Context, path, reason string) (sound, error) {
 	if err := allowed(ctx, []auth.Right{auth.HearMessages}); err != nil {
 		return sound{}, err
@@ -98,7 +98,11 @@ func (a *API) messageSound(ctx context.Context, path, reason string) (sound, err
 	if err == nil {
 		err = a.mayKnowVoice(ctx, part.Recording, reason)
 	}
-	return sound{what: store.HeardMessage, recording: part.Recording, ticket: string(code), part: &part, reason: sightOf(ctx, reason).why(false)}, err
+	s := sound{what: store.HeardMessage, recording: part.Recording, ticket: string(code), part: &part, reason: sightOf(ctx, reason).why(false)}
+	if err == nil && visitOf(ctx).who.Role.SaysWhyToHear() && s.reason == "" {
+		err = invalid("query.reason", lang.RecordingNeedsReason)
+	}
+	return s, err
 }
 
 // recordingSound is open to those who hear every recording, and to a unit's people while a request of theirs is granted
@@ -146,6 +150,9 @@ func (a *API) mayKnowVoice(ctx context.Context, id uuid.UUID, reason string) err
 
 func (a *API) messageAudio(w http.ResponseWriter, r *http.Request) error {
 	s, err := a.messageSound(r.Context(), r.PathValue("code"), r.URL.Query().Get("reason"))
+	if err == nil && r.URL.Query().Get("download") != "" && s.reason == "" { // to hear it is an operator's work, to keep it is nobody's
+		err = invalid("query.reason", lang.RecordingNeedsReason)
+	}
 	if err != nil {
 		return err
 	}

@@ -114,7 +114,7 @@ func TestMessageBecomesTicket(t *testing.T) {
 		t.Errorf("history: %s", asJSON(full.History))
 	}
 	// The part that is the message: the caller's tone, and no beep.
-	audio, err := wav.ReadBytes([]byte(s.fetchAs(auditor, "/api/v1/tickets/"+told.Code+"/message")))
+	audio, err := wav.ReadBytes([]byte(s.fetchAs(auditor, "/api/v1/tickets/"+told.Code+"/message?reason=Thanh+tra")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23658,7 +23658,7 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
-                /** @description Why; it is noted. Whoever hears every recording has to say it. Of a unit's people the reason of the request that was granted is */
+                /** @description Why; it is noted. Whoever hears every recording has to say it, and whoever keeps a message. Of a unit's people the reason of the request that was granted is */
                 reason?: string;
             };
             header?: never;
@@ -28563,7 +28563,7 @@ export interface operations {
             query?: {
                 /** @description 1: as a file to keep */
                 download?: "1";
-                /** @description Why; it is noted. Whoever hears every recording has to say it. Of a unit's people the reason of the request that was granted is */
+                /** @description Why; it is noted. Whoever hears every recording has to say it, and whoever keeps a message. Of a unit's people the reason of the request that was granted is */
                 reason?: string;
             };
             header?: never;

@@ -237,9 +237,11 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, n
           <Switch size="small" data-testid="player-skip" checked={skips} aria-keyshortcuts="s" onChange={setSkips} /> {t('player.skip')}
         </label>
         <span className="soft small player-hint">{[t('player.hint'), marks.length > 0 && t('player.hintMarks'), noted && t('player.hintNote')].filter(Boolean).join(' · ')}</span>
-        <Button icon={<DownloadOutlined />} data-testid="recording-download" href={sound.copy} onClick={sound.onNoted}>
-          {t('player.download')}
-        </Button>
+        {sound.copy !== null && (
+          <Button icon={<DownloadOutlined />} data-testid="recording-download" href={sound.copy} onClick={sound.onNoted}>
+            {t('player.download')}
+          </Button>
+        )}
       </div>
       {noted && <Notes recording={sound.id} noting={noting} disabled={!link} onNote={note} onLeave={() => setNoting(null)} onGo={seek} />}
       {written && <Words recording={sound.id} lanes={names} at={at} onGo={hearAt} />}

@@ -10,8 +10,8 @@ export interface Sound {
   duration_ms: number;
   /** Begins to hear it, which is noted. */
   hear: () => Promise<ListeningLink>;
-  /** Where a copy is to be had, which is noted too. */
-  copy: string;
+  /** Where a copy is to be had, which is noted too; null: not here. */
+  copy: string | null;
   /** Something of it is about to be noted: it began, it was heard, a copy is taken. */
   onNoted?: () => void;
 }

@@ -16,6 +16,7 @@ export const why = {
   'why.inspection': ['Thanh tra theo quyết định', 'Inspection by decision'],
   'why.complaint': ['Giải quyết khiếu nại, phản ánh về cán bộ, tổng đài viên', 'Settling a complaint about an officer or operator'],
   'why.request': ['Theo yêu cầu của cơ quan có thẩm quyền', 'At an authority’s request'],
+  'why.copy': ['Lý do tải tin nhắn về (từ 3 chữ)', 'Why a copy of the message is kept (3 letters at least)'],
   'why.hear': ['Ghi lý do xem ở đầu trang để nghe ghi âm.', 'Say why you look, at the top of the page, to hear the recording.'],
   'why.hidden': ['Không hiển thị', 'Not shown'],
   'why.sender': ['Thông tin người gửi không hiển thị đầy đủ: chưa ghi lý do xem, hoặc phiếu bảo mật.', 'The sender is not shown in full: no reason was given, or the ticket is confidential.'],
