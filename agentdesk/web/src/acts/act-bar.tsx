@@ -22,18 +22,21 @@ export function ActBar({ ticket, opened, before, about }: { ticket: Ticket; open
   const task = useMemo(() => (open && begunFor(user.username, ticket.code, open)[0]) ?? '', [open, user.username, ticket.code]);
   const [unfolded, setUnfolded] = useState(false);
   const [done, setDone] = useState<ActName | null>(null);
+  const [lost, setLost] = useState('');
   const box = useRef<HTMLElement>(null);
   const [closed, setClosed] = useState(0);
   // A form that closes takes the focus with it: one goes on where acts are chosen, and not at the page's beginning.
   useEffect(() => {
     if (closed > 0 && document.activeElement === document.body) box.current?.querySelector<HTMLElement>('.act-buttons button')?.focus();
   }, [closed]);
-  const close = () => {
-    setOpen(null);
+  // What is sent may be over when another form is open already: that stays.
+  const close = (name: ActName) => {
+    setOpen((now) => (now === name ? null : now));
     setClosed((n) => n + 1);
   };
   const choose = (name: ActName) => {
     setDone(null);
+    setLost('');
     setOpen(open === name ? null : name);
   };
   const button = (name: ActName, main: boolean) => (
@@ -65,6 +68,11 @@ export function ActBar({ ticket, opened, before, about }: { ticket: Ticket; open
       <p role="status" className="good" data-testid="act-done">
         {done && t('acts.done', { act: t(KINDS[done].label) })}
       </p>
+      {lost !== '' && (
+        <p role="alert" className="fault" data-testid="act-lost">
+          {lost}
+        </p>
+      )}
       {open && (
         <div className="act-with">
           <ActForm
@@ -72,10 +80,12 @@ export function ActBar({ ticket, opened, before, about }: { ticket: Ticket; open
             ticket={ticket}
             name={open}
             {...(task === '' ? {} : { preset: { number: task } })}
-            onClose={close}
+            onClose={() => close(open)}
+            onLost={setLost}
             onDone={() => {
               setDone(open);
-              close();
+              setLost('');
+              close(open);
             }}
           />
           {about && <div className="act-about">{about}</div>}

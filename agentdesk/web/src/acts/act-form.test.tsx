@@ -40,7 +40,7 @@ function form(of: Ticket, name: ActName = 'progress') {
   const content = (shown: Ticket) => (
     <QueryClientProvider client={client}>
       <MemoryRouter>
-        <ActForm ticket={shown} name={name} onDone={() => {}} onClose={() => {}} />
+        <ActForm ticket={shown} name={name} onDone={() => {}} onLost={() => {}} onClose={() => {}} />
       </MemoryRouter>
     </QueryClientProvider>
   );

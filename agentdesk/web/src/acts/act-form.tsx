@@ -29,6 +29,8 @@ interface Props {
   /** The version that is shown around it, where the ticket is fetched anew under the form all the same: it is sent to that one until somebody has been told of the next. */
   seen?: number;
   onDone: (ticket: Whole) => void;
+  /** It was closed while it was sent, and came to nothing: what is to be said where it was. */
+  onLost: (said: string) => void;
   onClose: () => void;
 }
 
@@ -43,7 +45,7 @@ const SAID: Readonly<Record<Exclude<Outcome['kind'], 'faults'>, { text: Key; tes
 };
 
 /** The form of one act. What is typed is kept in the browser until it is done or dropped. */
-export function ActForm({ ticket, name, preset, seen, onDone, onClose }: Props) {
+export function ActForm({ ticket, name, preset, seen, onDone, onLost, onClose }: Props) {
   const t = useText();
   const { user } = useSession();
   const queries = useQueryClient();
@@ -70,6 +72,7 @@ export function ActForm({ ticket, name, preset, seen, onDone, onClose }: Props) 
     },
     // Another's change is fetched, and shown around the form that stays.
     onError: (error) => {
+      if (!box.current) onLost(t('acts.lost', { act: t(KINDS[name].label), code: ticket.code, why: outcomeOf(error).message || t('page.errorOffline') }));
       if (outcomeOf(error).kind === 'changed') setOwn((last) => unconfirmed(name, last));
       return queries.invalidateQueries({ predicate: ({ queryKey: [of, code] }) => of === 'inbox' || ((of === 'ticket' || of === 'ticket-news') && code === ticket.code) });
     },

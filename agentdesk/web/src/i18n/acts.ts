@@ -98,6 +98,7 @@ export const acts = {
   'acts.unknownUnit': ['Chọn một đơn vị trong danh sách', 'Choose a unit of the list'],
   'acts.done': ['Đã thực hiện: {act}', 'Done: {act}'],
   'acts.offline': ['Mất kết nối. Chữ bạn gõ vẫn còn; hãy gửi lại khi có mạng.', 'No connection. What you typed is kept; send it again when there is one.'],
+  'acts.lost': ['Chưa làm được: {act}, phiếu {code}. {why} Chữ bạn gõ vẫn còn: mở lại để gửi.', 'Not done: {act}, ticket {code}. {why} What you typed is kept: open it again to send it.'],
   'acts.retry': ['Gửi lại', 'Send again'],
   'acts.barred': ['Bạn không còn làm được việc này với phiếu: phiếu đã sang bước khác, hoặc quyền của bạn đã đổi. Chữ bạn gõ vẫn còn.', 'You can no longer do this with the ticket: it is at another step, or your rights have changed. What you typed is kept.'],
   'acts.changed': ['Chữ bạn gõ vẫn còn: gửi lại, hoặc bỏ.', 'What you typed is kept: send it again, or drop it.'],

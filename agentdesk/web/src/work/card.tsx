@@ -28,11 +28,12 @@ interface Props {
   nameOfUnit: (code: string) => string;
   onOpen: (act: ActName | null) => void;
   onDone: (act: ActName) => void;
+  onLost: (said: string) => void;
   onStale: () => void;
 }
 
 /** One thing that waits: what it is about, until when, and what can be done. */
-export function Card({ item, open, gone = false, nameOfUnit, onOpen, onDone, onStale }: Props) {
+export function Card({ item, open, gone = false, nameOfUnit, onOpen, onDone, onLost, onStale }: Props) {
   const t = useText();
   const label = useLabel();
   const now = useNow(30_000) + serverOffset();
@@ -71,7 +72,7 @@ export function Card({ item, open, gone = false, nameOfUnit, onOpen, onDone, onS
           {t('work.gone')}
         </p>
       )}
-      <Acts item={item} open={open} gone={gone} onOpen={onOpen} onDone={onDone} onStale={onStale} />
+      <Acts item={item} open={open} gone={gone} onOpen={onOpen} onDone={onDone} onLost={onLost} onStale={onStale} />
     </li>
   );
 }
@@ -90,11 +91,12 @@ interface ActsProps {
   gone?: boolean;
   onOpen: (act: ActName | null) => void;
   onDone: (act: ActName) => void;
+  onLost: (said: string) => void;
   onStale: () => void;
 }
 
 /** The acts that are possible, the next one large; what asks for nothing is done by one tap. */
-export function Acts({ item, open, gone = false, onOpen, onDone, onStale }: ActsProps) {
+export function Acts({ item, open, gone = false, onOpen, onDone, onLost, onStale }: ActsProps) {
   const t = useText();
   const [doing, setDoing] = useState(false);
   const [trouble, setTrouble] = useState('');
@@ -152,13 +154,13 @@ export function Acts({ item, open, gone = false, onOpen, onDone, onStale }: Acts
           {trouble}
         </p>
       )}
-      {open && <Form key={open} item={item} act={open} onDone={() => onDone(open)} onClose={() => onOpen(null)} />}
+      {open && <Form key={open} item={item} act={open} onDone={() => onDone(open)} onLost={onLost} onClose={() => onOpen(null)} />}
     </>
   );
 }
 
 /** The act's form, of the ticket as the inbox knows it until all of it has come: an official reply is one of its files. */
-function Form({ item, act, onDone, onClose }: { item: InboxItem; act: ActName; onDone: () => void; onClose: () => void }) {
+function Form({ item, act, onDone, onLost, onClose }: { item: InboxItem; act: ActName; onDone: () => void; onLost: (said: string) => void; onClose: () => void }) {
   const whole = useQuery({ queryKey: ['ticket', item.ticket], queryFn: ({ signal }) => getTicket(item.ticket, signal) });
   // What others do meanwhile comes with the inbox: what is sent is sent to the ticket that was seen, as on its own page.
   const [seen] = useState(item.version);
@@ -170,7 +172,7 @@ function Form({ item, act, onDone, onClose }: { item: InboxItem; act: ActName; o
   const ticket = data && data.version >= seen ? data : ticketOf(item);
   return (
     <Suspense fallback={<div className="act-wait" />}>
-      <ActForm ticket={ticket} name={act} preset={presetOf(item, act)} seen={seen} onDone={onDone} onClose={onClose} />
+      <ActForm ticket={ticket} name={act} preset={presetOf(item, act)} seen={seen} onDone={onDone} onLost={onLost} onClose={onClose} />
     </Suspense>
   );
 }

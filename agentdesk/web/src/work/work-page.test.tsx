@@ -12,7 +12,7 @@ interface Done {
   version: number;
   fields: unknown;
 }
-const server = vi.hoisted(() => ({ tried: [] as number[], whole: null as unknown, items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[], role: 'officer' }));
+const server = vi.hoisted(() => ({ held: null as Promise<void> | null, tried: [] as number[], whole: null as unknown, items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[], role: 'officer' }));
 
 vi.mock('../api/work', () => ({
   getInbox: (query: unknown): Promise<Inbox> => {
@@ -20,11 +20,11 @@ vi.mock('../api/work', () => ({
     if (server.away) return Promise.reject(server.away);
     return Promise.resolve({ unit: 'SXD', units: [{ code: 'SXD', name: 'Sở Xây dựng', held: 1 }, { code: 'A', name: 'Phòng A', held: 2 }], counts: { answer: 1, today: 1 }, more: false, items: server.items, next: null });
   },
-  doAct: (code: string, name: string, version: number, fields: unknown) => {
+  doAct: async (code: string, name: string, version: number, fields: unknown) => {
+    await server.held;
     server.tried.push(version);
-    if (server.fails) return Promise.reject(server.fails);
+    if (server.fails) throw server.fails;
     server.done.push({ code, act: name, version, fields });
-    return Promise.resolve();
   },
   finishTimes: () => Promise.resolve([]),
 }));
@@ -61,7 +61,7 @@ notifyManager.setScheduler((told) => told());
 
 beforeEach(() => {
   localStorage.clear();
-  Object.assign(server, { tried: [], whole: null, items: [], done: [], fails: null, away: null, asked: [], role: 'officer' });
+  Object.assign(server, { held: null, tried: [], whole: null, items: [], done: [], fails: null, away: null, asked: [], role: 'officer' });
 });
 
 describe('the inbox', () => {
@@ -209,6 +209,31 @@ describe('the inbox', () => {
     await send(new ApiError(0));
     await send(null);
     expect(server.tried).toEqual([4, 5, 5]);
+  });
+
+  it.each([null, new ApiError(500, { detail: 'Máy chủ bận.' })])('leaves open what was opened while another was sent, and says what became of that: %s', async (fails) => {
+    let release = () => {};
+    server.items = [item(), item({ ticket: '26-000002-6' })];
+    server.fails = fails;
+    server.held = new Promise((done) => {
+      release = done;
+    });
+    await page();
+    const [first, second] = await screen.findAllByTestId('work-act-resolve');
+    fireEvent.click(first as HTMLElement);
+    fireEvent.change(await screen.findByTestId('act-text'), { target: { value: 'Đã thay bóng' } });
+    fireEvent.click(screen.getByTestId('act-send'));
+    fireEvent.click(second as HTMLElement);
+    await settle();
+    const words = screen.getByTestId<HTMLTextAreaElement>('act-text');
+    fireEvent.change(words, { target: { value: 'Đang viết' } });
+    words.focus();
+    release();
+    await settle();
+    expect(screen.getByTestId<HTMLTextAreaElement>('act-text').value).toBe('Đang viết');
+    expect(document.activeElement).toBe(words);
+    if (!fails) expect(screen.getByTestId('work-done').textContent).toContain('26-000001-3');
+    else expect(screen.getByTestId('work-lost').textContent).toMatch(/26-000001-3.*Máy chủ bận/);
   });
 
   it('stays, with the open form, while the server does not answer', async () => {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient, keepPreviousData } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
 import { ApiError } from '../api/client';
@@ -50,6 +50,7 @@ export default function WorkPage() {
   // undefined: nothing was opened or closed since the page is here.
   const [chosen, setChosen] = useState<Open | null | undefined>(undefined);
   const [done, setDone] = useState('');
+  const [lost, setLost] = useState('');
   const asked = { ...(section === '' ? {} : { section }), ...(unit === '' ? {} : { unit }) };
   const query = useInfiniteQuery({
     queryKey: ['inbox', asked],
@@ -90,6 +91,14 @@ export default function WorkPage() {
     const state = next && { open: { ticket: next.item.ticket, task: next.item.task?.number ?? 0, act: next.act } };
     void navigate({ search: location.search }, { replace: true, state, preventScrollReset: true });
   };
+  // What is open when an act is over; nothing, where the page is left by then.
+  const latest = useRef<Open | null>(null);
+  useEffect(() => {
+    latest.current = open;
+    return () => {
+      latest.current = null;
+    };
+  });
   // The one card that has the open form: one ticket may have several. What went to another section has it there.
   const place = open && (items.find((item) => same(open.item, item) && open.item.section === item.section) ?? items.find((item) => same(open.item, item)));
   // Who is typing loses nothing when what they type for goes elsewhere: it stays where it can be seen.
@@ -103,12 +112,17 @@ export default function WorkPage() {
       nameOfUnit={(code) => first?.units.find((one) => one.code === code)?.name ?? code}
       onOpen={(act) => setOpen(act ? { item, act } : null)}
       onDone={(act) => {
-        acted(items.indexOf(item));
-        setOpen(null);
+        const now = latest.current;
+        const own = now && same(now.item, item) && now.act === act;
+        // On a slow line something else is open by now: it stays, and whoever types there is not taken from it.
+        if (own || !now) acted(items.indexOf(item));
+        if (own) setOpen(null);
+        setLost('');
         setDone(t('work.done', { act: t(KINDS[act].label), code: item.ticket }));
         void client.invalidateQueries({ queryKey: ['inbox'] });
         void client.invalidateQueries({ queryKey: ['ticket', item.ticket] });
       }}
+      onLost={setLost}
       onStale={() => void client.invalidateQueries({ queryKey: ['inbox'] })}
     />
   );
@@ -141,6 +155,11 @@ export default function WorkPage() {
       <p role="status" className="good work-done" data-testid="work-done">
         {done}
       </p>
+      {lost !== '' && (
+        <p role="alert" className="fault" data-testid="work-lost">
+          {lost}
+        </p>
+      )}
       {query.isError && there && (
         <p className="notice" role="status" data-testid="work-stale">
           {t('lists.stale')}
