@@ -5,7 +5,11 @@ import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { noteCall } from '../api/after';
 import { ApiError } from '../api/client';
+import { useSession } from '../auth/session';
+import { OtherDraft } from '../drafts/other-draft';
+import { placeOf, useKept } from '../forms/use-kept';
 import { useLabel, useText } from '../i18n';
+import { readKept } from '../shell/kept';
 import { saidIn } from '../tickets/draft';
 import { Labelled } from '../tickets/labelled';
 import type { Writing } from '../tickets/ticket-column';
@@ -23,7 +27,9 @@ interface Props {
 export function KnownTicket({ ticket, call, writing }: Props) {
   const label = useLabel();
   const t = useText();
-  const [open, setOpen] = useState(false);
+  const { username } = useSession().user;
+  // What was begun before another call rang, or the page was loaded anew, is in sight again.
+  const [open, setOpen] = useState(() => readKept(placeOf(noteOf(call, ticket.code), username)) !== null);
   const due = ticket.due ? shortDateTime(ticket.due) : '';
   return (
     <li className={ticket.open ? 'item' : 'item item-over'} data-testid={`known-${ticket.code}`} data-state={ticket.state} data-late={ticket.late ?? false}>
@@ -49,22 +55,27 @@ export function KnownTicket({ ticket, call, writing }: Props) {
           </Button>
         )}
       </div>
-      {writing && open && <Noting code={ticket.code} call={call} writing={writing} onLeave={() => setOpen(false)} />}
+      {writing && open && <Noting key={call} code={ticket.code} call={call} writing={writing} onLeave={() => setOpen(false)} />}
     </li>
   );
 }
+
+/** Under which name the words are kept that a call adds to a ticket. */
+const noteOf = (call: string, code: string) => `call-note.${call}.${code}`;
 
 /** What was said goes on the ticket, beginning with what is typed already. */
 function Noting({ code, call, writing, onLeave }: { code: string; call: string; writing: Writing; onLeave: () => void }) {
   const t = useText();
   const client = useQueryClient();
-  const [note, setNote] = useState(() => saidIn(writing.draft));
+  const draft = useKept(noteOf(call, code), 0, saidIn(writing.draft));
+  const note = draft.value;
   const field = useRef<TextAreaRef>(null);
   // The button that was pressed is gone: the hands go on here.
   useEffect(() => field.current?.focus(), []);
   const noting = useMutation({
     mutationFn: () => noteCall(code, call, note),
     onSuccess: () => {
+      draft.reset(note);
       void client.invalidateQueries({ queryKey: ['ticket', code] });
       writing.noted(code);
     },
@@ -78,11 +89,19 @@ function Noting({ code, call, writing, onLeave }: { code: string; call: string; 
         noting.mutate();
       }}
     >
+      <OtherDraft draft={draft.hand} />
       <Labelled label={t('caller.noteText')} htmlFor="call-note" fault={noting.isError ? refused : undefined}>
-        <Input.TextArea id="call-note" data-testid="call-note" ref={field} rows={3} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
+        <Input.TextArea id="call-note" data-testid="call-note" ref={field} rows={3} maxLength={2000} value={note} onChange={(event) => draft.change(event.target.value)} />
       </Labelled>
       <div className="item-foot">
-        <Button size="small" onClick={onLeave}>
+        <Button
+          size="small"
+          data-testid="call-note-leave"
+          onClick={() => {
+            draft.reset('');
+            onLeave();
+          }}
+        >
           {t('caller.noteLeave')}
         </Button>
         <Button size="small" type="primary" htmlType="submit" loading={noting.isPending} data-testid="call-note-submit">
