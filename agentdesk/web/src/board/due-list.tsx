@@ -39,6 +39,13 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
     keep(placeOf('board.chosen', username), toKept(next));
     setTicked(next);
   };
+  const untick = (one: Chosen) => {
+    const without = (was: ReadonlyMap<string, Chosen>) => new Map([...was].filter(([key]) => key !== keyOf(one)));
+    // The page may be left by then: whoever comes back finds it unticked.
+    keep(placeOf('board.chosen', username), toKept(without(chosenFrom(readKept(placeOf('board.chosen', username))))));
+    setTicked(without);
+  };
+  const [sending, setSending] = useState(false);
   // Words that were begun, before a reload too, are in sight.
   const [reminding, setReminding] = useState<'' | 'kept' | 'asked'>(() => (readKept(placeOf('board.remind', username)) === null ? '' : 'kept'));
   const sort = sortFrom(SORTS, asked);
@@ -137,7 +144,7 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
           <label>
             <input type="checkbox" className="board-choose" data-testid="choose-all" checked={every} disabled={all.length === 0} onChange={(event) => choose(all, event.target.checked)} /> {t('board.chooseAll')}
           </label>
-          <button type="button" className="board-button" data-testid="board-remind" aria-expanded={reminding !== ''} disabled={chosen.size === 0 && reminding === ''} onClick={() => setReminding(reminding === '' ? 'asked' : '')}>
+          <button type="button" className="board-button" data-testid="board-remind" aria-expanded={reminding !== ''} disabled={sending || (chosen.size === 0 && reminding === '')} onClick={() => setReminding(reminding === '' ? 'asked' : '')}>
             {t('board.remind', { n: chosen.size })}
           </button>
         </div>
@@ -146,7 +153,9 @@ export function DueList({ cursor, sort: asked, narrowed, onGo, onSort, onNarrow,
         <RemindForm
           chosen={current}
           opened={reminding === 'asked'}
-          onSent={(sent) => setChosen(new Map(sent.flatMap(({ one, fault }) => (fault ? [[keyOf(one), one] as const] : []))))}
+          sending={sending}
+          onSending={setSending}
+          onSent={untick}
           onClose={() => setReminding('')}
         />
       )}

@@ -9,26 +9,30 @@ interface Props {
   chosen: readonly Chosen[];
   /** Somebody asked for it just now: the page did not bring it back. */
   opened: boolean;
-  /** Those that were reminded need not be again; the others are still chosen. */
-  onSent: (sent: readonly Sent[]) => void;
+  /** They are being reminded: the form stays until that is over. */
+  sending: boolean;
+  onSending: (sending: boolean) => void;
+  /** Whoever was reminded need not be again, whatever becomes of the others. */
+  onSent: (one: Chosen) => void;
   onClose: () => void;
 }
 
 /** One text for all that are chosen, and what became of each. */
-export function RemindForm({ chosen, opened, onSent, onClose }: Props) {
+export function RemindForm({ chosen, opened, sending, onSending, onSent, onClose }: Props) {
   const t = useText();
   const queries = useQueryClient();
   const draft = useKept('board.remind', 0, '');
   const text = draft.value;
   const [sent, setSent] = useState<readonly Sent[]>([]);
-  const [sending, setSending] = useState(false);
   const send = async () => {
-    setSending(true);
-    const all = await remindAll(chosen, text.trim(), setSent);
-    setSending(false);
+    onSending(true);
+    const all = await remindAll(chosen, text.trim(), (sent) => {
+      setSent(sent);
+      for (const { one, fault } of sent.slice(-1)) if (!fault) onSent(one);
+    });
+    onSending(false);
     // What was sent to everybody is not kept; it stays to be read.
     if (all.every(({ fault }) => !fault)) draft.reset(text);
-    onSent(all);
     void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['due', 'ticket', 'tickets'].includes(String(of)) });
   };
   const done = sent.filter(({ fault }) => !fault).length;
@@ -49,7 +53,7 @@ export function RemindForm({ chosen, opened, onSent, onClose }: Props) {
     >
       <OtherDraft draft={draft.hand} />
       <label htmlFor="board-remind-text">{chosen.length > 0 ? t('board.remindText', { n: new Set(chosen.map(({ unit }) => unit)).size }) : t('board.remindNone')}</label>
-      <textarea ref={words} id="board-remind-text" className="board-text" rows={3} maxLength={10_000} data-testid="remind-text" value={text} onChange={(event) => draft.change(event.target.value)} />
+      <textarea ref={words} id="board-remind-text" className="board-text" rows={3} maxLength={10_000} data-testid="remind-text" value={text} readOnly={sending} onChange={(event) => draft.change(event.target.value)} />
       <div className="board-buttons">
         <button type="submit" className="board-button board-main" data-testid="remind-send" disabled={sending || text.trim() === '' || chosen.length === 0}>
           {t('board.remindSend', { n: chosen.length })}
