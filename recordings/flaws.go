@@ -48,7 +48,7 @@ func tolerance(of time.Duration) time.Duration { return max(toleranceLeast, of/t
 type span struct {
 	least, most time.Duration // least is negative when nothing was promised
 	talk        time.Duration // of the conversation
-	before      time.Duration // from the recording's begin to the conversation's
+	before      time.Duration // from the call's begin to the conversation's; of a call out its ringing, too, which is not recorded
 }
 
 // spanOf reads a call's own times, and a leg's: of a leg they are the journal's time of its
@@ -94,6 +94,9 @@ func judge(row db.RecordingsToCheckRow) []Flaw {
 			has[FlawOneSided] = (*r.LeftMs == 0) != (*r.RightMs == 0)
 			shorter := min(*r.LeftMs, *r.RightMs)
 			has[FlawCut] = has[FlawCut] || shorter > 0 && d-ms(shorter) > tolerance(d)
+			if !r.Salvaged {
+				s.before = max(0, d-s.talk) // wherever it began, it ends with the conversation
+			}
 			has[FlawSilent] = !has[FlawOneSided] && (mute(r.LeftHeardMs, s) || mute(r.RightHeardMs, s))
 		}
 	}
@@ -109,7 +112,7 @@ func judge(row db.RecordingsToCheckRow) []Flaw {
 // mute says whether a side was last heard before a conversation that lasted. Each side has a
 // sound in the menu and the queue, if only the music: that one is no sign of life.
 func mute(heard *int64, s span) bool {
-	return heard != nil && s.talk >= conversation && ms(*heard) <= s.before
+	return heard != nil && s.talk >= conversation && ms(*heard) <= s.before+toleranceLeast
 }
 
 func ms(n int64) time.Duration { return time.Duration(n) * time.Millisecond }

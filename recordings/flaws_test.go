@@ -53,6 +53,16 @@ func TestInWhatARecordingFallsShort(t *testing.T) {
 		"no file of a side":                       {func(r *row) { r.Recording.RightMs, r.Recording.RightHeardMs = ptr(int64(0)), ptr(int64(0)) }, []Flaw{FlawOneSided}},
 		"a citizen who never said a word":         {func(r *row) { r.Recording.LeftHeardMs = ptr(int64(0)) }, []Flaw{FlawSilent}},
 		"nothing after the music":                 {func(r *row) { r.Recording.RightHeardMs = ptr(int64(20_000)) }, []Flaw{FlawSilent}},
+		"a call out, recorded from its answer": {func(r *row) {
+			r.AnsweredAt, r.ConnectedAt, r.HeardUntil = after(20), after(20), *after(32)
+			lasts(r, 12_000)
+			r.Recording.LeftHeardMs, r.Recording.RightHeardMs = ptr(int64(11_900)), ptr(int64(3_000))
+		}, nil},
+		"a call out whose one side is silent": {func(r *row) {
+			r.AnsweredAt, r.ConnectedAt, r.HeardUntil = after(20), after(20), *after(32)
+			lasts(r, 12_000)
+			r.Recording.LeftHeardMs, r.Recording.RightHeardMs = ptr(int64(11_900)), ptr(int64(0))
+		}, []Flaw{FlawSilent}},
 		"a conversation of seconds may be silent": {func(r *row) { r.ConnectedAt, r.Recording.LeftHeardMs = after(91), ptr(int64(0)) }, nil},
 		"made before sound was measured":          {func(r *row) { r.Recording.LeftMs, r.Recording.LeftHeardMs, r.Recording.RightHeardMs = nil, nil, nil }, nil},
 		"the recorder lost something":             {func(r *row) { r.Lost = true }, []Flaw{FlawGaps}},

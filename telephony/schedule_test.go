@@ -218,7 +218,7 @@ func (f *fate) surplus() (legs []string) {
 func (f *fate) rest() {
 	f.pbx.setFail(nil)
 	f.pbx.connect()
-	f.pass(30 * time.Second)
+	f.pass(35 * time.Second) // a citizen who is called back is rung for 30, and hears nothing meanwhile
 	for _, v := range f.engine.Calls() {
 		heard := f.hears(string(v.ID))
 		if heard == "nothing" {

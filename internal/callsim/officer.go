@@ -27,8 +27,8 @@ type OfficerOptions struct {
 	Share  float64     // see media.ReceiverOptions
 	Record bool
 	Logger *slog.Logger
-	// PickUp has numbers of the plan ring until their channel is closed, instead of for the
-	// plan's time: what is tried while it rings may take long on a busy machine. May be nil.
+	// PickUp has each call to a number of the plan ring until something is received from the number's channel, instead
+	// of for the plan's time: what is looked at while it rings may take long on a busy machine. May be nil.
 	PickUp map[string]<-chan struct{}
 	// OnAnswer takes each call that is answered, from many goroutines; it must return at
 	// once. May be nil.

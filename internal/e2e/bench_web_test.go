@@ -126,7 +126,7 @@ func (b *onMillion) lists(t *testing.T) {
 		paths []string
 	}{
 		{ticketgen.OfficeAccount, []string{
-			"/tickets", "/tickets?sort=updated", "/tickets?sort=due", "/tickets?sort=waiting", "/tickets?state=closed", "/tickets?overdue=true", "/tickets?unit=" + b.unit,
+			"/tickets", "/tickets?sort=updated", "/tickets?sort=due", "/tickets?sort=waiting", "/tickets?state=closed", "/tickets?overdue=1", "/tickets?unit=" + b.unit,
 			"/tickets?q=" + "d%C3%A8n%20duong", "/tickets?channel=web&sort=updated", "/board", "/figures", "/messages", "/calls", "/callbacks",
 		}},
 		{ticketgen.OfficerAccount(b.unit), []string{"/work", "/work?section=late", "/tickets", "/tickets?sort=due"}},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -18,8 +19,8 @@ type network struct {
 	s       *stack
 	mu      sync.Mutex
 	answers map[string][]*callsim.OfficerCall
-	ticket  string        // of the first citizen
-	pickUp  chan struct{} // closed: the fire brigade answers, which rings until then
+	ticket  string                   // of the first citizen
+	hands   map[string]chan struct{} // of numbers that ring until somebody wants them answered
 }
 
 func newNetwork(t *testing.T, s *stack, plan string) *network {
@@ -27,14 +28,20 @@ func newNetwork(t *testing.T, s *stack, plan string) *network {
 	return newNetworkOf(t, s, plan, callsim.OfficerOptions{Clip: media.Tone(officersTone), Tones: everyTone, Share: severalVoices})
 }
 
-// newNetworkOf is a network of officers who say and listen for something else.
-func newNetworkOf(t *testing.T, s *stack, plan string, o callsim.OfficerOptions) *network {
+// newNetworkOf is a network of officers who say and listen for something else. Those of ringOn answer when a test asks
+// for what they have answered.
+func newNetworkOf(t *testing.T, s *stack, plan string, o callsim.OfficerOptions, ringOn ...string) *network {
 	t.Helper()
 	outcomes, err := callsim.ParsePlan(plan)
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := &network{s: s, answers: map[string][]*callsim.OfficerCall{}}
+	n := &network{s: s, answers: map[string][]*callsim.OfficerCall{}, hands: map[string]chan struct{}{}}
+	o.PickUp = map[string]<-chan struct{}{}
+	for _, number := range ringOn {
+		hand := make(chan struct{})
+		n.hands[number], o.PickUp[number] = hand, hand
+	}
 	o.Listen, o.Plan = fmt.Sprintf("127.0.0.1:%d", s.ports.Network), outcomes
 	o.OnAnswer = func(call *callsim.OfficerCall) {
 		n.mu.Lock()
@@ -52,6 +59,13 @@ func newNetworkOf(t *testing.T, s *stack, plan string, o callsim.OfficerOptions)
 // answered is the nth call that a number has answered.
 func (n *network) answered(number string, nth int) *callsim.OfficerCall {
 	n.s.t.Helper()
+	if hand, ok := n.hands[number]; ok {
+		select {
+		case hand <- struct{}{}:
+		case <-time.After(patience):
+			n.s.t.Fatalf("%s does not ring", number)
+		}
+	}
 	var call *callsim.OfficerCall
 	n.s.eventually(patience, number+" answers", func() bool {
 		n.mu.Lock()
@@ -105,10 +119,8 @@ func TestBesideTheCitizen(t *testing.T) {
 	o.OfficerRing = "2m" // over the time that a start takes here, which a telephone rings through
 	s := newStack(t, o)
 	// Water: the first is engaged, the second answers. Power: neither can be had.
-	pickUp := make(chan struct{})
-	n := newNetworkOf(t, s, "0225300019=busy,0225300069=answer:1s,0225300018=busy,0225300068=480,113=answer:2s,114=answer:1s,115=answer:1s,0912500001=answer:500ms,0912500009=busy",
-		callsim.OfficerOptions{Clip: media.Tone(officersTone), Tones: everyTone, Share: severalVoices, PickUp: map[string]<-chan struct{}{"114": pickUp}})
-	n.pickUp = pickUp
+	n := newNetworkOf(t, s, "0225300019=busy,0225300069=answer,0225300018=busy,0225300068=480,113=answer,114=answer,115=answer,0912500001=answer:500ms,0912500009=busy",
+		callsim.OfficerOptions{Clip: media.Tone(officersTone), Tones: everyTone, Share: severalVoices}, "0225300069", "113", "114", "115")
 	s.startHotline(true)
 	op := newBrowser(t, s.http, "op01", operatorsTone)
 	op.signIn("/", "ready-button")
@@ -405,7 +417,6 @@ func killedWhileItRings(t *testing.T, s *stack, n *network, op *browser) {
 		sees("hears-officer", `data-tone="rings"`), absent("complete"))
 	op.screenshot("killed-while-it-rings")
 	hearsOnly(t, "the citizen", z.Audio().Receiver(), operatorsTone)
-	close(n.pickUp)
 	brigade := n.answered("114", 1)
 	op.do("all together", sees("beside", `data-officer="joined"`), sees("hears-said", `data-said="hears.joined"`), sees("hear-span-citizen-officer"))
 	hearsOnly(t, "the citizen", z.Audio().Receiver(), operatorsTone, officersTone)

@@ -25,7 +25,7 @@ type Certificate struct {
 // Deleted is a recording that is gone.
 type Deleted struct {
 	Listed
-	CreatedAt time.Time `json:"created_at"` // when its sound began
+	CreatedAt time.Time `json:"created_at"` // when its row was made, before its sound began
 	Manifest  string    `json:"manifest"`   // the day whose manifest lists it; "" where none did
 	Rule      string    `json:"rule"`       // that it was kept by
 	KeepUntil time.Time `json:"keep_until"`

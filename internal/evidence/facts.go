@@ -14,7 +14,7 @@ import (
 // Facts are what a recording's row says of it beside where it lies; manifests from before 2026-11-29 have none, and those of format 1 the
 // first three. Nobody is named: a package of evidence has its day's whole manifest.
 type Facts struct {
-	BegunAt    time.Time `json:"begun_at"` // the sound
+	BegunAt    time.Time `json:"begun_at"` // the row, before the sound: of a call out when it began to ring
 	DurationMs int64     `json:"duration_ms"`
 	Salvaged   bool      `json:"salvaged"`
 	Flaws      []string  `json:"flaws"`           // null: it was not checked yet

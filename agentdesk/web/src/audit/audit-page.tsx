@@ -41,7 +41,7 @@ export default function AuditPage() {
         <h1>{t('audit.heading')}</h1>
         <Exports path="/audit" query={toQuery(filters)} />
       </div>
-      <AuditFilter key={address} filters={filters} onChange={go} />
+      <AuditFilter filters={filters} onChange={go} />
       <List<AuditEntry>
         testId="audit-table"
         label={t('audit.heading')}
@@ -57,7 +57,6 @@ export default function AuditPage() {
   );
 }
 
-/** Mount it anew (key) when the filters change from outside. */
 function AuditFilter({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const t = useText();
   const label = useLabel();

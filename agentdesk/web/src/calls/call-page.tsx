@@ -23,7 +23,7 @@ import { Flag } from './flag';
 import { HeardBy, useHeardAnew } from '../listenings/of-call';
 import { Held } from '../retention/held';
 import { LegHeading, numbered, type Place } from './leg';
-import { marksOf } from './marks';
+import { marksOf, recordedFrom } from './marks';
 import { gone, settled } from './rest';
 import { Timeline } from './timeline';
 import './call-page.css';
@@ -173,7 +173,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
             key={said}
             sound={{ id: recording.id, duration_ms: recording.duration_ms, hear: () => hearRecording(recording.id), copy: withWhy(recordingCopy(recording.id), said), onNoted: heardAnew }}
             lanes={beside ? [t('leg.officer'), t('leg.operator')] : undefined}
-            marks={marksOf(call.events, beside ? recording.begun_at : call.started_at, seconds, weCall(call))}
+            marks={marksOf(call.events, beside ? recording.begun_at : recordedFrom(call), seconds, weCall(call))}
             ours={weCall(call)}
             noted
             written={recording.written}

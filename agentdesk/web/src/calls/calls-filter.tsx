@@ -1,10 +1,10 @@
 import { Button, Input } from 'antd';
-import { Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import { useOperators } from '../api/queries';
 import { useLabel, useText } from '../i18n';
 import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { part } from '../shell/part';
-import { useFilters } from '../shell/use-filters';
+import { useFilters, useFolded } from '../shell/use-filters';
 import { CALL_STATES, FURTHER, isFiltered, NO_FILTERS, type Filters } from './filters';
 import { Further } from './further';
 
@@ -19,13 +19,13 @@ interface Props {
 
 const Days = part(() => import('./days'), (m) => m.default);
 
-/** The filters above the list of calls. Mount it anew (key) when they change from outside. */
+/** The filters above the list of calls. */
 export function CallsFilter({ filters, canChooseOperator, canFlag, hasWords, onChange }: Props) {
   const t = useText();
   const label = useLabel();
   const operators = useOperators(canChooseOperator);
   const { draft, apply, type, leave, form } = useFilters(filters, onChange);
-  const [more, setMore] = useState(FURTHER.some((name) => filters[name] !== ''));
+  const [more, setMore] = useFolded(FURTHER.some((name) => filters[name] !== ''));
   return (
     <form {...form}>
       <Suspense fallback={<span className="filter-days" />}>

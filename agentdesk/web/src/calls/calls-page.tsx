@@ -44,7 +44,6 @@ export default function CallsPage() {
       </div>
       <SavedSearches filters={filters} onChange={(changed) => setSearch(writeFilters(changed))} />
       <CallsFilter
-        key={address}
         filters={filters}
         canChooseOperator={may(user, 'operators')}
         canFlag={may(user, 'flag')}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../api/types';
-import { marksOf, nextMark } from './marks';
+import { marksOf, nextMark, recordedFrom } from './marks';
 
 const event = (kind: string, second: number): CallEvent => ({ kind, at: new Date(Date.UTC(2026, 10, 28, 1, 0, second)).toISOString(), data: null });
 
@@ -10,6 +10,14 @@ describe('marks along a recording', () => {
   it('stand where something happened that is heard, within the recording', () => {
     expect(marksOf(events, events[1]?.at ?? '', 60).map(({ at, event: e }) => [at, e.kind])).toEqual([[5, 'call.digit'], [20, 'call.connected'], [40, 'call.held']]);
     expect(marksOf(events, event('', 30).at, 60).map(({ at }) => at)).toEqual([10]);
+  });
+
+  it('count from the answer of a call that we place, which rings unrecorded', () => {
+    const times = { started_at: event('', 0).at, answered_at: event('', 15).at };
+    expect(recordedFrom({ ...times, placed: false, call_back: false })).toBe(times.started_at);
+    expect(recordedFrom({ ...times, placed: true, call_back: false })).toBe(times.answered_at);
+    expect(recordedFrom({ ...times, placed: false, call_back: true })).toBe(times.answered_at);
+    expect(recordedFrom({ ...times, answered_at: null, placed: true, call_back: false })).toBe(times.started_at);
   });
 
   it('name the menu where a caller comes to it, and comes back', () => {

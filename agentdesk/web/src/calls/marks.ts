@@ -1,6 +1,7 @@
 // What happened in a call as marks along its recording.
 
-import type { CallEvent } from '../api/types';
+import type { CallDetail, CallEvent } from '../api/types';
+import { weCall } from './direction';
 
 export interface Mark {
   /** Seconds from the recording's beginning. */
@@ -21,6 +22,11 @@ const TO_MENU: ReadonlySet<string> = new Set(['call.answered', 'call.left_queue'
 
 /** Seconds. Who is queued so soon after the answer has heard no menu. */
 const NO_MENU = 0.5;
+
+/** When the recording of a call begins: of one that we place, at its answer. */
+export function recordedFrom(call: Pick<CallDetail, 'placed' | 'call_back' | 'started_at' | 'answered_at'>): string {
+  return (weCall(call) && call.answered_at) || call.started_at;
+}
 
 /** The marks of a recording that began then and lasts so long, in order; ours: it was we who called, and there is no menu. */
 export function marksOf(events: readonly CallEvent[], begun: string, seconds: number, ours = false): Mark[] {

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { listArticles, type ArticleLine, type ArticlesQuery } from '../api/knowledge';
 import { useFields, usePersonName } from '../api/queries';
@@ -13,6 +12,7 @@ import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
 import { Pager } from '../shell/pager';
+import { useFilters } from '../shell/use-filters';
 import { dayText } from '../forms/day';
 import './knowledge.css';
 
@@ -30,7 +30,6 @@ export default function ArticlesPage() {
   const [search, setSearch] = useSearchParams();
   const state: (typeof STATES)[number] | '' = STATES.find((s) => s === search.get('state')) ?? '';
   const query = { q: search.get('q') ?? '', state, field: search.get('field') ?? '', sort: sortFrom(SORTS, search.get('sort')), cursor: search.get('cursor') ?? '' };
-  const [typed, setTyped] = useState(query.q);
   const articles = useQuery({
     queryKey: ['articles', query],
     queryFn: ({ signal }) => listArticles(asked(query), signal),
@@ -38,6 +37,7 @@ export default function ArticlesPage() {
   });
   const go = (part: Partial<Record<keyof typeof query, string>>) =>
     setSearch(new URLSearchParams(Object.entries({ ...query, cursor: '', ...part }).filter(([, value]) => value !== '')));
+  const { draft, apply, type, leave, form } = useFilters({ q: query.q, cursor: '' }, ({ q }) => go({ q: q.trim() }));
   const columns = useColumns(heads<Sort>(query.sort, '-saved', (sort) => go({ sort })));
   return (
     <div className="page" data-testid="articles-page">
@@ -52,14 +52,7 @@ export default function ArticlesPage() {
         <Link to="/abbreviations">{t('articles.abbreviations')}</Link>
         <Exports path="/articles" query={asked(query)} />
       </div>
-      <form
-        className="filters"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          go({ q: typed.trim() });
-        }}
-      >
+      <form {...form}>
         <Input
           className="filter-wide"
           data-testid="articles-search"
@@ -67,8 +60,9 @@ export default function ArticlesPage() {
           placeholder={t('articles.search')}
           allowClear
           maxLength={200}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          value={draft.q}
+          onChange={({ target: { value: q } }) => (q ? type({ q }) : apply({ q }))}
+          onBlur={() => leave('q')}
         />
         <ChoiceFilter
           testId="articles-state"

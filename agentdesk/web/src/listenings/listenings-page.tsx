@@ -41,7 +41,7 @@ export default function ListeningsPage() {
         <Exports path="/listenings" query={toQuery(filters)} />
       </div>
       <Unusual />
-      <ListeningsFilter key={address} filters={filters} onChange={go} />
+      <ListeningsFilter filters={filters} onChange={go} />
       <List<Listening>
         testId="listenings-table"
         label={t('listenings.title')}
@@ -57,7 +57,6 @@ export default function ListeningsPage() {
   );
 }
 
-/** Mount it anew (key) when the filters change from outside. */
 function ListeningsFilter({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const t = useText();
   const { draft, apply, type, leave, form } = useFilters(filters, onChange);

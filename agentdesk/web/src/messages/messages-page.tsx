@@ -42,7 +42,7 @@ export default function MessagesPage() {
         <Exports path="/messages" query={toQuery(filters)} />
       </div>
       {!may(user, 'numbers') && <p className="soft page-hint">{t('messages.masked')}</p>}
-      <MessagesFilter key={address} filters={filters} onChange={go} />
+      <MessagesFilter filters={filters} onChange={go} />
       <List<Message>
         testId="messages-table"
         label={t('messages.heading')}
@@ -58,7 +58,6 @@ export default function MessagesPage() {
   );
 }
 
-/** Mount it anew (key) when the filters change from outside. */
 function MessagesFilter({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const t = useText();
   const label = useLabel();

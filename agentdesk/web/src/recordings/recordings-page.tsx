@@ -39,7 +39,7 @@ export default function RecordingsPage() {
         <Exports path="/recordings" query={toQuery(filters)} />
       </div>
       <p className="soft page-hint">{t('flaws.intro')}</p>
-      <FlawFilter key={address} filters={filters} onChange={go} />
+      <FlawFilter filters={filters} onChange={go} />
       <List<FlawedRecording>
         testId="recordings-table"
         label={t('flaws.heading')}
@@ -55,7 +55,6 @@ export default function RecordingsPage() {
   );
 }
 
-/** Mount it anew (key) when the filters change from outside. */
 function FlawFilter({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const t = useText();
   const label = useLabel();

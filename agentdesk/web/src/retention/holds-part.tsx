@@ -51,7 +51,7 @@ export function HoldsPart() {
   return (
     <section data-testid="holds-part">
       <Place />
-      <HoldsFilter key={writeFilters(filters).toString()} filters={filters} filtered={filtered} onChange={go} />
+      <HoldsFilter filters={filters} filtered={filtered} onChange={go} />
       <div className="list-head">
         <Exports path="/legal-holds" query={{ ...asked }} />
       </div>
@@ -70,7 +70,6 @@ export function HoldsPart() {
   );
 }
 
-/** Mount it anew (key) when the filters change from outside. */
 function HoldsFilter({ filters, filtered, onChange }: { filters: Filters; filtered: boolean; onChange: (filters: Filters) => void }) {
   const t = useText();
   const label = useLabel();

@@ -31,6 +31,7 @@ describe('the filters', () => {
     expect(changed(of('q=a'), { cursor: 'd' }).cursor).toBe('d');
   });
   it('never ask together what the server does not do together', () => {
+    expect(of('until=2026-11-30&sort=updated')).toMatchObject({ sort: '', until: '2026-11-30' }); // a link of somebody's
     expect(changed(of('until=2026-11-30'), { sort: 'updated' })).toMatchObject({ sort: 'updated', until: '' });
     expect(changed(of('sort=updated'), { until: '2026-11-30' })).toMatchObject({ sort: '', until: '2026-11-30' });
   });

@@ -34,7 +34,7 @@ export function readFilters(query: URLSearchParams): Filters {
   all.origin = known(ORIGINS, all.origin) ?? '';
   all.sort = known(SORTS, all.sort) ?? '';
   for (const flag of FLAGS) if (all[flag] !== '1') all[flag] = '';
-  return all;
+  return together(all);
 }
 
 function known<T extends string>(all: readonly T[], text: string): T | undefined {
@@ -79,9 +79,13 @@ export function asksMore(filters: Filters): boolean {
 
 /** The filters with some of them changed, from the first page on. What the server does not do together is not asked together. */
 export function changed(filters: Filters, part: Partial<Filters>): Filters {
-  const next = { ...filters, cursor: '', ...part };
-  if (next.sort !== 'updated' || next.until === '') return next;
-  return part.until ? { ...next, sort: '' } : { ...next, until: '' };
+  return together({ ...filters, cursor: '', ...part }, part.until ? 'until' : 'sort');
+}
+
+/** A list in the order of its last changes has no last day: the one of both that was asked for holds. */
+function together(filters: Filters, holds: 'until' | 'sort' = 'until'): Filters {
+  if (filters.sort !== 'updated' || filters.until === '') return filters;
+  return { ...filters, [holds === 'until' ? 'sort' : 'until']: '' };
 }
 
 /** A list that is often looked at. */

@@ -1,10 +1,10 @@
 import { Button, Checkbox, Input } from 'antd';
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useFields, useUnits } from '../api/queries';
 import { DateInput } from '../forms/date-input';
 import { useLabel, useText, type Key } from '../i18n';
 import { ChoiceFilter } from '../shell/filters';
+import { useFilters, useFolded } from '../shell/use-filters';
 import { dashed } from './code';
 import { GROUPS } from './draft';
 import { asksMore, CHANNELS, FLAGS, MATTERS, ORIGINS, STATES, type Filters, type Name } from './filters';
@@ -25,20 +25,20 @@ export function TicketsFilter({ filters, onChange }: Props) {
   const t = useText();
   const label = useLabel();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState(filters.q);
-  const [more, setMore] = useState(asksMore(filters));
+  const { draft, apply, type, leave } = useFilters({ q: filters.q, cursor: '' }, ({ q }) => onChange({ q: q.trim() }));
+  const [more, setMore] = useFolded(asksMore(filters));
   return (
     <form
       className="filters"
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        const code = asCode(typed);
+        const code = asCode(draft.q);
         if (code) void navigate(`/tickets/${code}`);
-        else onChange({ q: typed.trim() });
+        else apply({});
       }}
     >
-      <Input className="filter-wide" data-testid="tickets-search" aria-label={t('tickets.search')} placeholder={t('tickets.search')} allowClear value={typed} onChange={(event) => setTyped(event.target.value)} />
+      <Input className="filter-wide" data-testid="tickets-search" aria-label={t('tickets.search')} placeholder={t('tickets.search')} allowClear value={draft.q} onChange={({ target: { value: q } }) => (q ? type({ q }) : apply({ q }))} onBlur={() => asCode(draft.q) ?? leave('q')} />
       <ChoiceFilter
         label={t('ticket.group')}
         any={t('tickets.anyGroup')}

@@ -58,7 +58,7 @@ export default function TicketsPage() {
         )}
       </nav>
       {/* Mounted anew where the address changed what is typed. */}
-      <TicketsFilter key={filters.q} filters={filters} onChange={go} />
+      <TicketsFilter filters={filters} onChange={go} />
       <List<Ticket>
         testId="tickets-table"
         label={t('tickets.title')}
