@@ -39,20 +39,20 @@ func TestInWhatARecordingFallsShort(t *testing.T) {
 		change func(*row)
 		want   []Flaw
 	}{
-		"whole":                                   {func(*row) {}, nil},
-		"begun at the answer":                     {func(r *row) { lasts(r, 97_100) }, nil},
-		"0.98 s short is within 1 %":              {func(r *row) { lasts(r, 97_030) }, nil},
-		"short":                                   {func(r *row) { lasts(r, 96_900) }, []Flaw{FlawShort}},
-		"long, as on a starved machine":           {func(r *row) { lasts(r, 103_000) }, []Flaw{FlawLong}},
-		"until the citizen left":                  {func(r *row) { r.HeardUntil = *after(60); lasts(r, 60_000) }, nil},
-		"longer than the citizen was there":       {func(r *row) { r.HeardUntil = *after(60) }, []Flaw{FlawLong}},
-		"never answered: nothing was promised":    {func(r *row) { r.AnsweredAt, r.ConnectedAt = nil, nil; lasts(r, 1000) }, nil},
-		"salvaged: its end is its own":            {func(r *row) { r.Recording.Salvaged = true; lasts(r, 50_000) }, []Flaw{FlawCut}},
-		"a side ended early":                      {func(r *row) { r.Recording.RightMs = ptr(int64(98_000)) }, []Flaw{FlawCut}},
-		"a side ended a packet early":             {func(r *row) { r.Recording.RightMs = ptr(int64(99_480)) }, nil},
-		"no file of a side":                       {func(r *row) { r.Recording.RightMs, r.Recording.RightHeardMs = ptr(int64(0)), ptr(int64(0)) }, []Flaw{FlawOneSided}},
-		"a citizen who never said a word":         {func(r *row) { r.Recording.LeftHeardMs = ptr(int64(0)) }, []Flaw{FlawSilent}},
-		"nothing after the music":                 {func(r *row) { r.Recording.RightHeardMs = ptr(int64(20_000)) }, []Flaw{FlawSilent}},
+		"whole":                                {func(*row) {}, nil},
+		"begun at the answer":                  {func(r *row) { lasts(r, 97_100) }, nil},
+		"0.98 s short is within 1 %":           {func(r *row) { lasts(r, 97_030) }, nil},
+		"short":                                {func(r *row) { lasts(r, 96_900) }, []Flaw{FlawShort}},
+		"long, as on a starved machine":        {func(r *row) { lasts(r, 103_000) }, []Flaw{FlawLong}},
+		"until the citizen left":               {func(r *row) { r.HeardUntil = *after(60); lasts(r, 60_000) }, nil},
+		"longer than the citizen was there":    {func(r *row) { r.HeardUntil = *after(60) }, []Flaw{FlawLong}},
+		"never answered: nothing was promised": {func(r *row) { r.AnsweredAt, r.ConnectedAt = nil, nil; lasts(r, 1000) }, nil},
+		"salvaged: its end is its own":         {func(r *row) { r.Recording.Salvaged = true; lasts(r, 50_000) }, []Flaw{FlawCut}},
+		"a side ended early":                   {func(r *row) { r.Recording.RightMs = ptr(int64(98_000)) }, []Flaw{FlawCut}},
+		"a side ended a packet early":          {func(r *row) { r.Recording.RightMs = ptr(int64(99_480)) }, nil},
+		"no file of a side":                    {func(r *row) { r.Recording.RightMs, r.Recording.RightHeardMs = ptr(int64(0)), ptr(int64(0)) }, []Flaw{FlawOneSided}},
+		"a citizen who never said a word":      {func(r *row) { r.Recording.LeftHeardMs = ptr(int64(0)) }, []Flaw{FlawSilent}},
+		"nothing after the music":              {func(r *row) { r.Recording.RightHeardMs = ptr(int64(20_000)) }, []Flaw{FlawSilent}},
 		"a call out, recorded from its answer": {func(r *row) {
 			r.AnsweredAt, r.ConnectedAt, r.HeardUntil = after(20), after(20), *after(32)
 			lasts(r, 12_000)
