@@ -26,16 +26,28 @@ export function Articles({ ticket, typed, onType }: Props) {
     // What had the focus goes with the list: whoever writes goes on in the answer, whose keys they have.
     const answer = box.current?.closest('form')?.querySelector('textarea') ?? null;
     answer?.focus();
-    void import('../knowledge/answer').then(({ basisOf, withAnswer }) => {
-      flushSync(() => onType({ text: withAnswer(typed['text'] ?? '', article.answer), basis: basisOf(article), article: String(article.id) }));
+    void import('../knowledge/answer').then(({ withAnswer, withBasis }) => {
+      flushSync(() => onType({ text: withAnswer(typed['text'] ?? '', article.answer), basis: withBasis(typed['basis'] ?? '', article), article: String(article.id), articleTitle: article.title }));
       goOnBehind(answer);
     });
+  };
+  const leave = () => {
+    onType({ article: '', articleTitle: '' });
+    box.current?.closest('form')?.querySelector('textarea')?.focus();
   };
   const given = useEffectEvent(take);
   const { code, field, content } = ticket;
   useEffect(() => answering({ ticket: code, field, about: content, take: (article) => given(article) }), [code, field, content]);
   return (
     <div ref={box}>
+      {typed['article'] && (
+        <p className="act-based" role="status" data-testid="act-based">
+          {t('acts.based', { title: typed['articleTitle'] || typed['article'] })}{' '}
+          <button type="button" className="act-button" data-testid="act-based-leave" onClick={leave}>
+            {t('acts.basedLeave')}
+          </button>
+        </p>
+      )}
       {open ? (
         <Suspense fallback={<p className="soft">{t('page.loading')}</p>}>
           <ArticlePicker field={field} about={content} ticket={code} onPick={take} />

@@ -116,6 +116,8 @@ export const acts = {
   'acts.noItem': ['Không có', 'None'],
   'acts.removeUnit': ['Bỏ {unit}', 'Leave {unit} out'],
   'acts.article': ['Chọn bài trả lời', 'Choose an article'],
+  'acts.based': ['Trả lời theo bài: {title}', 'Answered from the article: {title}'],
+  'acts.basedLeave': ['Không theo bài này', 'Not from this one'],
 
   'acts.reason': ['Lý do', 'Reason'],
   'acts.lead': ['Đơn vị chủ trì', 'Unit that leads'],

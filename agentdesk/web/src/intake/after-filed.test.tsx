@@ -65,6 +65,21 @@ describe('what follows filing', () => {
     expect(server.sent).toEqual([['answer', { text: 'Báo 0225 300 021.', basis: 'Đèn đường', article: 7 }]]);
   });
 
+  it('leaves the basis that was typed, and says which article it answers from, which can be taken off', async () => {
+    await after('thenAnswer');
+    fireEvent.change(screen.getByTestId('act-basis'), { target: { value: 'Công văn 12' } });
+    fireEvent.click(screen.getByTestId('act-article'));
+    await screen.findByTestId('kb-hit-7');
+    fireEvent.keyDown(screen.getByTestId('kb-search'), { key: 'Enter' });
+    await screen.findByDisplayValue('Công văn 12; Đèn đường');
+    expect(screen.getByTestId('act-based').textContent).toContain('Đèn đường');
+    fireEvent.click(screen.getByTestId('act-based-leave'));
+    expect(screen.queryByTestId('act-based')).toBeNull();
+    fireEvent.submit(screen.getByTestId('act-form-answer'));
+    await screen.findByText('Đã thực hiện: Trả lời ngay');
+    expect(server.sent).toEqual([['answer', { text: 'Báo 0225 300 021.', basis: 'Công văn 12; Đèn đường' }]]);
+  });
+
   it('goes from one act to another by their keys, and reaches every one that is allowed', async () => {
     await after(null);
     expect(screen.queryByTestId('act-form-assign')).toBeNull();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basisOf, step, withAnswer } from './answer';
+import { step, withAnswer, withBasis } from './answer';
 
 describe('an answer put into a text', () => {
   it.each([
@@ -11,8 +11,10 @@ describe('an answer put into a text', () => {
   });
 
   it('names the article and its law, in no more than the server takes', () => {
-    expect(basisOf({ title: 'Khai sinh', sources: [{ title: 'Luật Hộ tịch', url: '' }] })).toBe('Khai sinh; Luật Hộ tịch');
-    expect(basisOf({ title: 'a'.repeat(600), sources: [] })).toHaveLength(500);
+    const article = { title: 'Khai sinh', sources: [{ title: 'Luật Hộ tịch', url: '' }] };
+    expect(withBasis('', article)).toBe('Khai sinh; Luật Hộ tịch');
+    expect(withBasis('', { title: 'a'.repeat(600), sources: [] })).toHaveLength(500);
+    expect(withBasis('Điều 12; Luật Hộ tịch', article)).toBe('Điều 12; Luật Hộ tịch; Khai sinh');
   });
 });
 

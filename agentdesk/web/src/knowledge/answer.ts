@@ -9,10 +9,10 @@ export function withAnswer(text: string, answer: string): string {
   return before.includes(answer) ? text : `${before}\n\n${answer}`;
 }
 
-/** What an answer rests on: the article, and the law that it names. */
-export function basisOf(article: Pick<ArticleFound, 'title' | 'sources'>): string {
-  const laws = article.sources.map((source) => source.title).filter(Boolean);
-  return [article.title, ...laws].join('; ').slice(0, 500);
+/** What an answer rests on: the article, and the law that it names, behind what stands there already; nothing twice. */
+export function withBasis(basis: string, article: Pick<ArticleFound, 'title' | 'sources'>): string {
+  const before = basis.split(';').map((part) => part.trim()).filter(Boolean);
+  return [...new Set([...before, article.title, ...article.sources.map((source) => source.title).filter(Boolean)])].join('; ').slice(0, 500);
 }
 
 /** Where the choice among so many goes by a key; -1: to none. */
