@@ -75,8 +75,17 @@ func (s *Service) carryOutPlan(ctx context.Context, plan uuid.UUID, lockable boo
 // settle deletes one recording, or finds why it is not to be deleted. Broken off anywhere, it is done again.
 func (s *Service) settle(ctx context.Context, plan, id uuid.UUID, lockable bool) (outcome string, err error) {
 	var r db.Recording
-	if outcome, r, err = s.begin(ctx, plan, id); err != nil || outcome != "" {
+	var held bool
+	if outcome, r, held, err = s.begin(ctx, plan, id); err != nil || outcome != "" {
 		return outcome, err
+	}
+	if held {
+		switch _, err := s.archive.Look(ctx, *r.Bucket, *r.Object, version(r.Version)); {
+		case err == nil: // it was begun, and came to nothing
+			return store.DeletionHeld, s.settled(ctx, plan, r, store.DeletionHeld)
+		case !gone(err):
+			return "", s.refusal(ctx, id, err)
+		}
 	}
 	if r.Held && lockable { // a hold that was lifted since the last pass
 		if err := s.archive.LegalHold(ctx, *r.Bucket, *r.Object, version(r.Version), false); err != nil && !gone(err) {
@@ -94,8 +103,9 @@ func (s *Service) settle(ctx context.Context, plan, id uuid.UUID, lockable bool)
 }
 
 // begin says that the archive is going to be asked, unless a hold stands, or it is to be kept for longer. Whoever places a hold
-// locks the recording's row: either they come first, and it is held, or they find it begun.
-func (s *Service) begin(ctx context.Context, plan, id uuid.UUID) (outcome string, r db.Recording, err error) {
+// locks the recording's row: either they come first, and it is held, or they find it begun. held: one stands over what was begun
+// before; what of that the archive still has is not removed.
+func (s *Service) begin(ctx context.Context, plan, id uuid.UUID) (outcome string, r db.Recording, held bool, err error) {
 	err = s.store.Tx(ctx, func(_ pgx.Tx, q *db.Queries) error {
 		p, err := q.DeletionPlanLock(ctx, plan)
 		if err != nil {
@@ -108,7 +118,7 @@ func (s *Service) begin(ctx context.Context, plan, id uuid.UUID) (outcome string
 			return err
 		}
 		item, err := q.DeletionItemOf(ctx, db.DeletionItemOfParams{Plan: plan, Recording: id})
-		if err != nil || item.BegunAt != nil {
+		if err != nil {
 			return err
 		}
 		rows, err := s.facts(ctx, q, []uuid.UUID{id})
@@ -117,6 +127,9 @@ func (s *Service) begin(ctx context.Context, plan, id uuid.UUID) (outcome string
 		}
 		until, _ := s.decided(rows[0])
 		switch {
+		case item.BegunAt != nil:
+			held = rows[0].OnHold
+			return nil
 		case rows[0].OnHold:
 			outcome = store.DeletionHeld
 		case until.After(s.Now()) || r.State != store.RecordingArchived || r.ReleasedAt == nil:
@@ -126,7 +139,7 @@ func (s *Service) begin(ctx context.Context, plan, id uuid.UUID) (outcome string
 		}
 		return q.DeletionOutcome(ctx, db.DeletionOutcomeParams{Plan: plan, Recording: id, Outcome: outcome, At: s.Now()})
 	})
-	return outcome, r, err
+	return outcome, r, held, err
 }
 
 // settled keeps what became of a recording.

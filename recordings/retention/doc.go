@@ -22,7 +22,7 @@
 // # Legal holds
 //
 // While one stands, of a call or of a ticket, nothing of those calls is deleted: it is looked for in the transaction that begins a
-// deletion, which whoever places a hold waits for. The archive is told, too (S3 legal hold), by the next pass, so that it refuses
+// deletion, which whoever places a hold waits for; and of one that was begun and broke off, what the archive still has stays. The archive is told, too (S3 legal hold), by the next pass, so that it refuses
 // whoever asks it past us. A hold is lifted by a person, with a reason; both are in the audit log.
 //
 // # Deletion

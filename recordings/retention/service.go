@@ -24,6 +24,7 @@ type Archive interface {
 	LockUntil(ctx context.Context, bucket, key, version string, until time.Time) error
 	LegalHold(ctx context.Context, bucket, key, version string, on bool) error
 	Remove(ctx context.Context, bucket, key string) error
+	Look(ctx context.Context, bucket, key, version string) (recordings.Kept, error)
 }
 
 // Certifier says what became of a plan; *keeper.Keeper.

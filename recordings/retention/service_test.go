@@ -382,6 +382,30 @@ func TestADeletionThatBrokeOffIsEnded(t *testing.T) {
 	}
 }
 
+// A hold that is placed after the archive failed in what was begun saves what the archive still has, and nothing else.
+func TestAHoldSavesWhatWasBegunAndIsThere(t *testing.T) {
+	for name, removed := range map[string]bool{"there": false, "gone": true} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t)
+			id := r.recorded(name, 6*year, true, time.Time{})
+			r.pass()
+			r.now = r.now.Add(notice + time.Minute)
+			if err := r.with(&broken{r.archive, 1, removed}).Pass(t.Context()); !errors.Is(err, errBroken) {
+				t.Fatal(err)
+			}
+			if _, err := r.store.PlaceHold(t.Context(), store.NewHold{Call: name, Reason: "Thanh tra", Actor: "user:kiemtra"}, r.now); err != nil {
+				t.Fatal(err)
+			}
+			r.now = r.now.Add(time.Hour)
+			r.pass()
+			want := map[bool]string{false: store.DeletionHeld, true: store.DeletionDeleted}[removed]
+			if outcome := r.outcomes()[id]; outcome != want || r.there(id) == removed {
+				t.Errorf("%s", outcome)
+			}
+		})
+	}
+}
+
 // Nothing is deleted that could not be certified, or without being told to.
 func TestNothingIsDeletedUnasked(t *testing.T) {
 	r := newRig(t)
