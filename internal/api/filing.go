@@ -41,7 +41,7 @@ func (d TicketDraft) draft() ticket.Draft {
 }
 
 type fileRequest struct {
-	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"A repetition with the same key and the same body files nothing, and gets the first one's ticket"`
+	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"A repetition with the same key and the same body files nothing, and gets the first one's ticket; with another body it is refused, and told that ticket's code"`
 	Body TicketDraft
 }
 
@@ -94,7 +94,7 @@ func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, e
 		Draft: draft, Call: filed, Actor: who.Username, Key: in.Key, Request: sha256.Sum256(raw),
 	})
 	if errors.Is(err, store.ErrKeyReused) {
-		return nil, refuse(http.StatusConflict, lang.KeyReused)
+		return nil, &refusal{status: http.StatusConflict, key: lang.KeyReused, ticket: string(code)}
 	}
 	if err != nil {
 		return nil, err

@@ -34,6 +34,7 @@ type Problem struct {
 	Version int64         `json:"version,omitempty" doc:"That the ticket has now"`
 	Changes []TicketEvent `json:"changes,omitempty" doc:"What others did to it since the version given, oldest first"`
 	Draft   *Draft        `json:"draft,omitempty" doc:"That stands in the place of the one given, kept from another machine"`
+	Ticket  string        `json:"ticket,omitempty" doc:"The code of that which was filed before by the same idempotency key"`
 
 	retryAfter time.Duration
 }
@@ -71,6 +72,7 @@ type refusal struct {
 	faults     []strictyaml.Fault // of a dialplan
 	changed    *store.TicketChanged
 	draft      *Draft // that stands in the place of the one given
+	ticket     string // the code of that which was filed before by the same key
 	retryAfter time.Duration
 }
 
@@ -94,7 +96,7 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 	r := a.classify(ctx, v, err)
 	p := &Problem{
 		Status: r.status, Title: http.StatusText(r.status), Code: string(r.key), Detail: lang.Say(v.lang, r.key, r.args...),
-		Request: v.id, retryAfter: r.retryAfter, Draft: r.draft,
+		Request: v.id, retryAfter: r.retryAfter, Draft: r.draft, Ticket: r.ticket,
 	}
 	if r.changed != nil {
 		p.Version, p.Changes = r.changed.Version, historyOf(r.changed.Since, v, sight{who: v.who}.one(true))

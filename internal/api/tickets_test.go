@@ -111,7 +111,10 @@ func TestTicketSentTwice(t *testing.T) {
 	if one.Code != two.Code {
 		t.Errorf("%s and %s", one.Code, two.Code)
 	}
-	v.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"urgent": false}), "Idempotency-Key", "k1").problem(409, "idempotency_key_reused")
+	p := v.ask("POST", "/api/v1/tickets", with(report(""), map[string]any{"urgent": false}), "Idempotency-Key", "k1").problem(409, "idempotency_key_reused")
+	if p.Ticket != one.Code {
+		t.Errorf("filed before by the key: %q, want %s", p.Ticket, one.Code)
+	}
 }
 
 // A browser that lies about whose call it is.

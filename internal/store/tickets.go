@@ -45,7 +45,7 @@ type FiledCall struct {
 
 // FileTicket numbers and keeps a ticket, its first event, its link to the call, the
 // audit row, and the message that tells the sender its code, in one transaction, at the time that the database's clock shows. repeated is true when the key had been used
-// for the same request. Errors: ErrKeyReused, or the database's.
+// for the same request. Errors: ErrKeyReused, with the code of the ticket that was filed by the key; or the database's.
 func (s *Store) FileTicket(ctx context.Context, n NewTicket) (code ticket.Code, repeated bool, err error) {
 	for range 2 {
 		code, repeated, err = s.fileOnce(ctx, n)
@@ -62,6 +62,7 @@ func (s *Store) fileOnce(ctx context.Context, n NewTicket) (code ticket.Code, re
 			before, err := q.IdempotencyOf(ctx, db.IdempotencyOfParams{Actor: n.Actor, Key: n.Key})
 			switch {
 			case err == nil && string(before.Request) != string(n.Request[:]):
+				code = ticket.Code(before.Code)
 				return ErrKeyReused
 			case err == nil:
 				code, repeated = ticket.Code(before.Code), true

@@ -82,8 +82,8 @@ func TestFileTicketTwiceWithOneKey(t *testing.T) {
 		}
 	}
 	n.Request = [32]byte{2}
-	if _, _, err := s.FileTicket(t.Context(), n); !errors.Is(err, ErrKeyReused) {
-		t.Errorf("another request with the key: %v", err)
+	if code, _, err := s.FileTicket(t.Context(), n); !errors.Is(err, ErrKeyReused) || code != codes[0] {
+		t.Errorf("another request with the key: %s, %v", code, err)
 	}
 	n.Actor = "op02" // a key is its owner's
 	if code, repeated, err := s.FileTicket(t.Context(), n); err != nil || repeated || code == codes[0] {

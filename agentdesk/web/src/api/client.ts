@@ -41,6 +41,8 @@ export class ApiError extends Error {
   readonly retryAfter: number;
   /** The draft that stands in the place of the one that was to be kept. */
   readonly draft: Problem['draft'];
+  /** The code of the ticket that the same draft has become before, by other words; '': none. */
+  readonly ticket: string;
 
   constructor(status: number, problem: Partial<Problem> = {}, retryAfter = 0) {
     super(problem.detail ?? '');
@@ -50,6 +52,7 @@ export class ApiError extends Error {
     this.errors = problem.errors ?? [];
     this.retryAfter = retryAfter;
     this.draft = problem.draft;
+    this.ticket = problem.ticket ?? '';
   }
 
   get offline(): boolean {

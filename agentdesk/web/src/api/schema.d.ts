@@ -8013,6 +8013,8 @@ export interface components {
              * @description HTTP status code
              */
             status: number;
+            /** @description The code of that which was filed before by the same idempotency key */
+            ticket?: string;
             /** @description The status in words */
             title: string;
             /**
@@ -25407,7 +25409,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repetition with the same key and the same body files nothing, and gets the first one's ticket */
+                /** @description A repetition with the same key and the same body files nothing, and gets the first one's ticket; with another body it is refused, and told that ticket's code */
                 "Idempotency-Key"?: string;
             };
             path?: never;

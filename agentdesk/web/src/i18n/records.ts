@@ -47,6 +47,10 @@ export const records = {
   'ticket.saved': ['Đã giữ bản nháp {time}', 'Draft kept {time}'],
   'ticket.noted': ['Đã ghi cuộc gọi vào phiếu', 'Call noted on the ticket'],
   'ticket.filed': ['Đã lập phiếu', 'Ticket filed'],
+  'ticket.filedBefore': [
+    'Phiếu này đã được lập ở một lần gửi trước mà trả lời bị mất. Những gì gõ hoặc sửa sau lần đó chưa có trong phiếu; dưới đây là tất cả những gì bạn đã gõ, hãy chép ra nếu cần:',
+    'This ticket was filed by an earlier try, whose answer was lost. What was typed or changed since is not in it; below is all that you typed, to be copied if it is needed:',
+  ],
   'ticket.gone': ['Người gọi không còn trên máy với bạn.', 'The caller is no longer on the line with you.'],
   'ticket.goneTold': ['Người gọi không còn trên máy với bạn. {by} báo mã tới {to}: {how}.', 'The caller is no longer on the line with you. {by} with the code to {to}: {how}.'],
   'ticket.goneUntold': ['Người gọi không còn trên máy với bạn, và không có tin nhắn nào báo mã này: gọi lại nếu họ cần.', 'The caller is no longer on the line with you, and no message tells this code: call them back if they need it.'],

@@ -16,6 +16,8 @@ export interface Kept {
   filed: string;
   /** It stood already, and the call was noted on it: nothing was filed. */
   noted: boolean;
+  /** It had been filed with other words before, whose answer was lost: what was typed since is not in the ticket. */
+  before: boolean;
   /** Codes of other tickets filed for the same call before. */
   earlier: string[];
 }
@@ -141,6 +143,7 @@ export class DraftStore {
         savedAt: value.savedAt ?? 0,
         filed: value.filed ?? '',
         noted: value.noted ?? false,
+        before: value.before ?? false,
         earlier: value.earlier ?? [],
       };
     } catch {
@@ -152,7 +155,7 @@ export class DraftStore {
 type Typed = Readonly<Record<string, string>>;
 
 /** When it was changed is left out: the same words are the same draft. */
-export function asText({ draft, key, call, noted, earlier }: Omit<Kept, 'savedAt'>): Typed {
+export function asText({ draft, key, call, noted, earlier }: Omit<Kept, 'savedAt' | 'before'>): Typed {
   return { form: JSON.stringify({ draft, key, call, filed: '', noted, earlier }) };
 }
 

@@ -124,7 +124,7 @@ describe('a draft', () => {
 });
 
 describe('the store', () => {
-  const kept = (id: string, filed = '', at?: string) => ({ draft: { ...draftFor(call(id), null), content: 'Đèn' }, key: id, call: call(id, at), filed, noted: false, earlier: [] });
+  const kept = (id: string, filed = '', at?: string) => ({ draft: { ...draftFor(call(id), null), content: 'Đèn' }, key: id, call: call(id, at), filed, noted: false, before: false, earlier: [] });
 
   it('lists what is not filed, newest call first, of one operator only', () => {
     const store = new DraftStore('op01');

@@ -76,6 +76,11 @@ export function saidIn({ content, directive, address, pin }: Draft): string {
   return lines.filter((line, n) => line !== '' && (n === 0 || !lines[0]?.includes(line))).join('\n');
 }
 
+/** All that is written in it, to be copied. */
+export function allIn({ content, directive, address, pin, sender }: Draft): string {
+  return [content, directive, address, pin ? pinText(pin) : '', sender.name, sender.phone, sender.address, sender.email].map((line) => line.trim()).filter(Boolean).join('\n');
+}
+
 /**
  * Is there nothing in it that would be missed? A group alone is one keystroke. Of the sender
  * the number came with the call; what another ticket of the same call has brought along is kept there.

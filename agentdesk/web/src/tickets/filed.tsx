@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
+import { CopyWords } from '../acts/copy-words';
+import '../acts/acts.css';
 import { getTicket } from '../api/client';
 import { showNumber } from '../desk/number';
 import { useLabel, useLanguage, useText } from '../i18n';
@@ -14,8 +16,8 @@ const SPOKEN = {
   en: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
 } as const;
 
-/** A filed ticket's code, or that of one on which the call was noted: large, in groups as it is read out, with the words beneath. there: to a caller who is on the line. */
-export function Filed({ code, noted, there, onAnother }: { code: string; noted: boolean; there: boolean; onAnother: () => void }) {
+/** A filed ticket's code, or that of one on which the call was noted: large, in groups as it is read out, with the words beneath. since: what the form says and the ticket may not; there: to a caller who is on the line. */
+export function Filed({ code, noted, since, there, onAnother }: { code: string; noted: boolean; since: string; there: boolean; onAnother: () => void }) {
   const t = useText();
   const words = SPOKEN[useLanguage()];
   const [copied, setCopied] = useState(false);
@@ -44,6 +46,13 @@ export function Filed({ code, noted, there, onAnother }: { code: string; noted: 
         ))}
       </div>
       <p className="filed-plain">{code}</p>
+      {since !== '' && (
+        <div className="notice" role="alert" data-testid="ticket-filed-before">
+          <p>{t('ticket.filedBefore')}</p>
+          <p className="running">{since}</p>
+          <CopyWords words={since} />
+        </div>
+      )}
       <div className="filed-actions">
         <Button icon={<CopyOutlined />} data-testid="ticket-copy" onClick={() => void copy()}>
           <span aria-live="polite">{copied ? t('ticket.copied') : t('ticket.copy')}</span>

@@ -14,7 +14,7 @@ import { waitingOf } from '../files/photos';
 import { useText, type Key } from '../i18n';
 import { WaitingFiles } from '../intake/waiting-files';
 import { part } from '../shell/part';
-import type { Draft } from './draft';
+import { allIn, type Draft } from './draft';
 import { Filed } from './filed';
 import { CALL_WORDS } from './form-foot';
 import { TicketForm } from './ticket-form';
@@ -97,6 +97,7 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
           <Filed
             code={hand.filed}
             noted={hand.noted}
+            since={hand.before ? allIn(draft) : ''}
             there={isLive(form.call) && !form.call.left}
             onAnother={() => {
               setThen(null);
@@ -119,6 +120,10 @@ function OneTicket({ form, onUnitTyped, onWriting }: ColumnProps & { form: FormC
           onFiled={({ code }, next) => {
             setThen(next);
             hand.setFiled(code);
+            void queries.invalidateQueries({ queryKey: callerKey(form.call.from) });
+          }}
+          onFiledBefore={(code) => {
+            hand.setFiled(code, true);
             void queries.invalidateQueries({ queryKey: callerKey(form.call.from) });
           }}
           onUnitTyped={onUnitTyped}

@@ -30,6 +30,8 @@ interface Props {
   file: (draft: NewTicket, key: string) => Promise<Ticket>;
   /** then: what it was filed to do at once. */
   onFiled: (ticket: Ticket, then: Then | null) => void;
+  /** It is a ticket already, by a try whose answer was lost, with what stood in it then. */
+  onFiledBefore?: (code: string) => void;
   /** It may be filed to do something with it at once. */
   goesOn?: boolean;
   onDiscard: () => void;
@@ -39,7 +41,7 @@ interface Props {
 }
 
 /** The ticket while it is being written. */
-export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDiscard, onUnitTyped, photos }: Props) {
+export function TicketForm({ hand, words, file, onFiled, onFiledBefore, goesOn = false, onDiscard, onUnitTyped, photos }: Props) {
   const t = useText();
   const { draft, change, changeSender } = hand;
   const units = useUnits();
@@ -80,6 +82,10 @@ export function TicketForm({ hand, words, file, onFiled, goesOn = false, onDisca
     try {
       onFiled(await file(toRequest(draft), hand.key), then);
     } catch (error) {
+      if (onFiledBefore && error instanceof ApiError && error.ticket !== '') {
+        onFiledBefore(error.ticket);
+        return;
+      }
       const refused = error instanceof ApiError ? serverFaults(error.errors) : { faults: {}, rest: [] };
       setFaults(refused.faults);
       setRest(reasons(error, refused, words));

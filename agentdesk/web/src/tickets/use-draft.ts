@@ -9,6 +9,8 @@ export interface DraftInHand {
   key: string;
   filed: string;
   noted: boolean;
+  /** What was typed since it was first sent is not in the ticket. */
+  before: boolean;
   earlier: readonly string[];
   /** When it was last kept, ms since 1970; 0: nothing typed yet. */
   savedAt: number;
@@ -16,7 +18,8 @@ export interface DraftInHand {
   unsaved: boolean;
   change: (part: Partial<Draft>) => void;
   changeSender: (part: Partial<Draft['sender']>) => void;
-  setFiled: (code: string) => void;
+  /** before: by another try, with other words than there are now. */
+  setFiled: (code: string, before?: boolean) => void;
   /** The call was noted on a ticket that stood already. */
   setNoted: (code: string) => void;
   another: () => void;
@@ -27,7 +30,7 @@ export interface DraftInHand {
 
 type Own = Omit<Kept, 'call'>;
 
-const fresh = (call: Call, card: Card | null): Own => ({ draft: draftFor(call, card), key: crypto.randomUUID(), savedAt: 0, filed: '', noted: false, earlier: [] });
+const fresh = (call: Call, card: Card | null): Own => ({ draft: draftFor(call, card), key: crypto.randomUUID(), savedAt: 0, filed: '', noted: false, before: false, earlier: [] });
 
 function begin(store: DraftStore, call: Call, card: Card | null): Own {
   return store.read(call.id) ?? fresh(call, card);
@@ -96,7 +99,7 @@ export function useDraft(store: DraftStore, call: Call, card: Card | null): Draf
     unsaved,
     change,
     changeSender: (part) => keep((was) => ({ ...was, draft: { ...was.draft, sender: { ...was.draft.sender, ...part } } })),
-    setFiled: (code) => keep((was) => ({ ...was, filed: code, noted: false })),
+    setFiled: (code, before = false) => keep((was) => ({ ...was, filed: code, noted: false, before })),
     setNoted,
     another: () =>
       keep((was) => ({
@@ -105,6 +108,7 @@ export function useDraft(store: DraftStore, call: Call, card: Card | null): Draf
         savedAt: 0,
         filed: '',
         noted: false,
+        before: false,
         earlier: [...was.earlier, was.filed],
       })),
     discard: forget,
