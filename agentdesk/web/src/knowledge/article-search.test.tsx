@@ -46,6 +46,19 @@ describe('the search of the knowledge base', () => {
     expect(noted.uses).toEqual([[2, { call: 'pbx1-1.1' }]]);
   });
 
+  it('takes nothing by Enter that answers another text than what is typed', async () => {
+    const picked: string[] = [];
+    const input = search((article) => picked.push(article.title));
+    fireEvent.change(input, { target: { value: 'khai sinh' } });
+    await screen.findByTestId('kb-hit-1');
+    fireEvent.change(input, { target: { value: 'khai tử' } });
+    for (const key of ['Enter', 'ArrowDown', 'Enter']) fireEvent.keyDown(input, { key });
+    expect(picked).toEqual([]);
+    await waitFor(() => expect(screen.getByTestId('kb-hits').getAttribute('aria-busy')).toBe('false'));
+    fireEvent.keyDown(input, { key: 'Enter' });
+    expect(picked).toEqual(['Bài 1']);
+  });
+
   it('leaves Ctrl+Enter to the ticket, and takes nothing where there is nothing to take it into', async () => {
     const input = search(null);
     fireEvent.change(input, { target: { value: 'khai' } });

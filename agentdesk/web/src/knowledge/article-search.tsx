@@ -28,7 +28,7 @@ export function ArticleSearch({ field = '', about = '', of = {}, onPick, input }
   const [taken, setTaken] = useState('');
   const [told, setTold] = useState('');
   const own = typed.trim() !== '';
-  const { hits, none, missing, isError } = useArticleSearch(own ? typed : about, field);
+  const { hits, current, none, missing, isError } = useArticleSearch(own ? typed : about, field);
   const at = Math.min(chosen, hits.length - 1);
   // What somebody typed and waited for in vain is noted once; what they write to a citizen is no search of theirs.
   const gap = own ? missing : '';
@@ -45,11 +45,12 @@ export function ArticleSearch({ field = '', about = '', of = {}, onPick, input }
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
-      setChosen(step(event.key, at, hits.length));
+      // What is shown of another text goes any moment: the answer to what was typed is chosen, or none.
+      if (current) setChosen(step(event.key, at, hits.length));
     } else if (event.key === 'Enter' && !event.ctrlKey) {
       event.preventDefault();
       const article = hits[Math.max(at, 0)];
-      if (article) pick(article);
+      if (article && current) pick(article);
     } else if (event.key === 'Escape' && own) {
       event.stopPropagation();
       setTyped('');
@@ -81,7 +82,7 @@ export function ArticleSearch({ field = '', about = '', of = {}, onPick, input }
       <p className="kb-said" role="status">
         {taken ? t('kb.taken', { title: taken }) : isError ? t('kb.failed') : none && own ? t('kb.none') : hits.length > 0 ? t(!own ? 'kb.suggested' : onPick ? 'kb.found' : 'kb.foundOnly', { n: hits.length }) : ''}
       </p>
-      <ul className="plain kb-hits" id={list} role="listbox" aria-label={t('kb.hits')} data-testid="kb-hits" data-count={hits.length}>
+      <ul className="plain kb-hits" id={list} role="listbox" aria-label={t('kb.hits')} data-testid="kb-hits" data-count={hits.length} aria-busy={hits.length > 0 && !current}>
         {hits.map((article, i) => (
           // The keyboard chooses from the field, as in every combobox.
           // eslint-disable-next-line jsx-a11y/click-events-have-key-events

@@ -17,7 +17,7 @@ export function useSettled<T>(value: T, ms: number): T {
   return settled;
 }
 
-/** What answers a text, while it is typed; what was found before stays until the next is there. */
+/** What answers a text, while it is typed; what was found before stays until the next is there. current: it is of this text, and not of the one before. */
 export function useArticleSearch(typed: string, field: string, limit = 8) {
   const text = typed.trim().slice(0, 400);
   const asked = useSettled(text, PAUSE);
@@ -30,6 +30,7 @@ export function useArticleSearch(typed: string, field: string, limit = 8) {
     staleTime: 60_000,
   });
   const hits = asked.length >= 2 ? (found.data ?? []) : [];
-  const none = asked.length >= 2 && asked === text && found.isSuccess && !found.isPlaceholderData && hits.length === 0;
-  return { ...found, hits, none, missing: none && settled === text ? text : '' };
+  const current = asked.length >= 2 && asked === text && found.isSuccess && !found.isPlaceholderData;
+  const none = current && hits.length === 0;
+  return { ...found, hits, current, none, missing: none && settled === text ? text : '' };
 }
