@@ -4,7 +4,11 @@ import '../acts/acts.css';
 import { PREFIX as ACTS } from '../acts/model';
 import { wordsIn } from '../drafts/words';
 import { useText } from '../i18n';
+import { place } from '../knowledge/draft';
 import { readKept } from '../shell/kept';
+import { rememberedNames } from '../shell/remember';
+import { allIn } from '../tickets/draft';
+import { DraftStore } from '../tickets/draft-store';
 import { roleBefore, roleKnown } from './anew';
 import { useSession } from './session';
 
@@ -44,9 +48,17 @@ export default function RoleChanged() {
 
 /** What a person has typed into forms of this browser and not sent, as text. */
 function typedBy(username: string): string {
-  return Object.keys(localStorage)
-    .filter((at) => (at.startsWith('hotline.draft.') && at.endsWith(`:${username}`)) || at.startsWith(`${ACTS}${username}.`))
-    .map((at) => wordsIn(readKept(at) ?? {}).trim())
-    .filter(Boolean)
-    .join('\n\n');
+  const forms = rememberedNames()
+    .filter((at) => isOf(username, at))
+    .map((at) => wordsIn(readKept(at) ?? {}).trim());
+  const tickets = [username, `sort:${username}`].flatMap((owner) => new DraftStore(owner).open().map(({ draft }) => allIn(draft)));
+  return [...tickets, ...forms].filter(Boolean).join('\n\n');
+}
+
+/** Whether a form lies there that is theirs. User names have full stops, too: what follows one has to be a form's. */
+function isOf(username: string, at: string): boolean {
+  const after = (start: string) => (at.startsWith(start) ? at.slice(start.length) : '');
+  if (/^\d+$/.test(after(place(username, '')))) return true;
+  if (/^[\d-]+(\.\w+){1,2}$/.test(after(`${ACTS}${username}.`))) return true;
+  return /^hotline\.draft\.(?!(sort|article):)/.test(at) && at.endsWith(`:${username}`);
 }

@@ -52,7 +52,7 @@ export function asText(d: Draft): string {
 // What somebody writes is kept until it is saved or dropped: a reload, another page, another machine lose nothing.
 
 /** Where it is kept in the browser. */
-export const place = (user: string, id: number) => `hotline.draft.article:${user}.${id}`;
+export const place = (user: string, id: number | '') => `hotline.draft.article:${user}.${id}`;
 
 /** A draft as it is kept, on top of a version. */
 export function toKeep(was: number, draft: Draft): Kept {

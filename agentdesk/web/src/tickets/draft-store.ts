@@ -125,7 +125,8 @@ export class DraftStore {
       const key = this.#storage.key(i);
       if (!key?.startsWith(this.#prefix)) continue;
       const kept = this.#parse(this.#storage.getItem(key));
-      if (kept) found.push(kept);
+      // User names have full stops: an.nv's drafts begin as an's do.
+      if (kept && key === this.at(kept.draft.call)) found.push(kept);
     }
     return found;
   }

@@ -136,6 +136,17 @@ describe('the store', () => {
     expect(store.open()).toBe(store.open());
   });
 
+  it('shows nobody what another has, whose name goes on after a full stop', () => {
+    const now = () => Date.parse('2026-01-05T01:00:00Z');
+    new DraftStore('an.nv', localStorage, now).write('pbx1-1.1', kept('pbx1-1.1'));
+    new DraftStore('an.nv', localStorage, now).write('pbx1-1.2', kept('pbx1-1.2', '26-000001-8'));
+    const an = new DraftStore('an', localStorage, () => now() + 13 * 3600 * 1000);
+    an.prune();
+    expect(an.open()).toEqual([]);
+    expect(new DraftStore('an.nv', localStorage, now).open().map((k) => k.call.id)).toEqual(['pbx1-1.1']);
+    expect(new DraftStore('an.nv', localStorage, now).read('pbx1-1.2')?.filed).toBe('26-000001-8');
+  });
+
   it.each<[string, Partial<Draft>, string[], boolean]>([
     ['the caller’s number alone', {}, [], false],
     ['a group, chosen by a key', { group: 1 }, [], false],
