@@ -2,7 +2,7 @@ import { Checkbox, Input, type GetRef } from 'antd';
 import { useMemo, useRef, useState, type SyntheticEvent } from 'react';
 import { ApiError } from '../api/client';
 import { useFields, useUnits } from '../api/queries';
-import { useFocusIfNone, useKeys } from '../desk/hooks';
+import { useFocusIfNone } from '../desk/hooks';
 import type { NewTicket, Ticket } from '../api/types';
 import type { Then } from '../desk/keys';
 import { isKey, useText } from '../i18n';
@@ -11,8 +11,9 @@ import { filesOf } from '../intake/dropped';
 import { ThenRow } from '../intake/then-row';
 import { WaitingFiles } from '../intake/waiting-files';
 import { PinButton } from '../map/pin-button';
-import { GROUPS, type Group } from './draft';
+import type { Group } from './draft';
 import { focusPlace, FormFoot, type FormWords } from './form-foot';
+import { useFormKeys } from './form-keys';
 import { firstFault, serverFaults, toRequest, validate, type Faults, type Place } from './form-model';
 import { GroupPicker } from './group-picker';
 import { faultAttributes, Labelled } from './labelled';
@@ -95,15 +96,8 @@ export function TicketForm({ hand, words, file, onFiled, onFiledBefore, goesOn =
     }
   };
 
-  const go = (then: Then) => void submit(then);
-  useKeys({
-    file: () => void submit(),
-    urgent: () => change({ urgent: !draft.urgent }),
-    confidential: () => change({ confidential: !draft.confidential }),
-    sender: () => focusPlace('sender.name'),
-    ...(goesOn && { thenAssign: () => go('thenAssign'), thenAsk: () => go('thenAsk'), thenSlip: () => go('thenSlip'), thenAnswer: () => go('thenAnswer'), thenDecline: () => go('thenDecline') }),
-    ...Object.fromEntries(GROUPS.map((group) => [`group${group}`, () => chooseGroup(group)])),
-  });
+  const go = (then: Then | null) => void submit(then);
+  useFormKeys({ draft, change, choose: chooseGroup, submit: go, goesOn });
 
   /** Files that were dropped or pasted; text goes where it was meant to. */
   const take = (event: SyntheticEvent, from: DataTransfer) => {

@@ -5,12 +5,19 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { newQueries } from '../api/query-client';
 import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
+// What the page loads when it is wanted is here before the tests' time runs.
+import './sort-fields';
+import './sort-form';
 import TicketPage from './ticket-page';
 
-const server = vi.hoisted(() => ({ ticket: {} as Ticket, unread: null as Error | null, fails: null as Error | null, sent: [] as unknown[] }));
+const server = vi.hoisted(() => ({ ticket: {} as Ticket, unread: null as Error | null, fails: null as Error | null, sent: [] as unknown[], sorted: [] as unknown[], role: 'office' }));
 
 vi.mock('../api/client', async (original) => ({
   ...(await original<typeof import('../api/client')>()),
+  sortTicket: (ticket: Ticket, heard: unknown) => {
+    server.sorted.push(heard);
+    return server.fails ? Promise.reject(server.fails) : Promise.resolve(ticket);
+  },
   getTicket: () => (server.unread ? Promise.reject(server.unread) : Promise.resolve(server.ticket)),
 }));
 vi.mock('../acts/model', async (original) => ({
@@ -27,7 +34,7 @@ vi.mock('../api/queries', async (original) => ({
   useFields: () => ({ data: [] }),
   usePersonName: () => (name: string) => name,
 }));
-vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'vanphong', name: 'A', role: 'office' } }) }));
+vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'vanphong', name: 'A', role: server.role } }) }));
 vi.mock('./history', () => ({ History: () => null }));
 vi.mock('./news', () => ({ News: () => null }));
 
@@ -66,7 +73,7 @@ vi.setConfig({ testTimeout: 30_000 });
 notifyManager.setScheduler((told) => told());
 
 beforeEach(() => {
-  Object.assign(server, { ticket: asRead(), unread: null, fails: null, sent: [] });
+  Object.assign(server, { ticket: asRead(), unread: null, fails: null, sent: [], sorted: [], role: 'office' });
 });
 
 describe('a form on its ticket’s page', () => {
@@ -168,4 +175,30 @@ it('has the focus where acts are chosen, once a form is closed', async () => {
   later.focus();
   fireEvent.click(later);
   expect(document.activeElement).toBe(screen.getByTestId('act-bar').querySelector('.act-buttons button'));
+});
+
+describe('a message that is to be sorted', () => {
+  const message = (part: Partial<Ticket> = {}) => asRead({ group: 0, unit: '', content: '', address: '', can: ['remind'], ...part });
+  beforeEach(() => {
+    Object.assign(server, { role: 'leader', ticket: message() });
+  });
+
+  it('is left alone by keys that are pressed in the form of an act beside it', async () => {
+    await page();
+    await screen.findByTestId('ticket-form');
+    await open('remind');
+    fireEvent.change(screen.getByTestId('ticket-content'), { target: { value: 'Cây đổ' } });
+    fireEvent.keyDown(document.body, { key: '1', code: 'Digit1', altKey: true });
+    expect(screen.getByTestId('ticket-group-1').dataset['on']).toBe('true');
+    screen.getByTestId('act-text').focus();
+    fireEvent.keyDown(screen.getByTestId('act-text'), { key: '2', code: 'Digit2', altKey: true });
+    fireEvent.keyDown(screen.getByTestId('act-text'), { key: 'Enter', ctrlKey: true });
+    await settle();
+    expect(screen.getByTestId('ticket-group-1').dataset['on']).toBe('true');
+    expect(server.sorted).toEqual([]);
+    screen.getByTestId('ticket-content').focus();
+    fireEvent.keyDown(screen.getByTestId('ticket-content'), { key: 'Enter', ctrlKey: true });
+    await settle();
+    expect(server.sorted).toHaveLength(1);
+  });
 });
