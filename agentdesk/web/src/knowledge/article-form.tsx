@@ -56,6 +56,7 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
     if (refused > 0) toWrong(form.current);
   }, [refused]);
   const change = (part: Partial<Draft>) => {
+    if (busy) return; // what is sent is sent: nothing is to be seen that is not
     const next = { ...draft, ...part };
     setDraft(next);
     hand.type(toKeep(on, next));
@@ -94,7 +95,8 @@ export function ArticleForm({ id, was, begin, onSaved, onCancel }: Props) {
   return (
     <form
       ref={form}
-      className="kb-form panel"
+      className={busy ? 'kb-form panel sending' : 'kb-form panel'}
+      aria-busy={busy}
       data-testid="article-form"
       noValidate
       onSubmit={(event) => {

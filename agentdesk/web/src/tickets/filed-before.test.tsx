@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
@@ -55,4 +55,22 @@ it('shows a draft as filed that became a ticket by a try whose answer was lost, 
   expect(screen.getByTestId('ticket-filed-before').textContent).toContain('Đèn tắt từ tối qua');
   expect(desk.sent.map(({ content: said }) => said)).toEqual(['Đèn tắt', 'Đèn tắt từ tối qua']);
   expect(desk.sent[0]?.key).toBe(desk.sent[1]?.key);
+});
+
+it('takes no word while it is being sent, which would be in no ticket', async () => {
+  let answered: (error: unknown) => void = () => undefined;
+  desk.answers = [() => new Promise((_, refused) => (answered = refused))];
+  column();
+  fireEvent.click(screen.getByTestId('ticket-group-1').querySelector('input') as HTMLElement);
+  type('Đèn tắt');
+  content().focus();
+  fireEvent.click(screen.getByTestId('ticket-submit'));
+  expect(screen.getByTestId('ticket-form').getAttribute('aria-busy')).toBe('true');
+  type('Đèn tắt từ tối qua');
+  fireEvent.change(screen.getByTestId('sender-name'), { target: { value: 'Hoa' } });
+  expect([content().value, screen.getByTestId<HTMLInputElement>('sender-name').value]).toEqual(['Đèn tắt', '']);
+  await act(() => Promise.resolve(answered(new ApiError(0))));
+  expect(document.activeElement).toBe(content());
+  type('Đèn tắt từ tối qua');
+  expect(content().value).toBe('Đèn tắt từ tối qua');
 });

@@ -44,12 +44,16 @@ interface Props {
 /** The ticket while it is being written. */
 export function TicketForm({ hand, words, file, onFiled, onFiledBefore, goesOn = false, onDiscard, onUnitTyped, photos }: Props) {
   const t = useText();
-  const { draft, change, changeSender } = hand;
+  const { draft } = hand;
   const units = useUnits();
   const fields = useFields();
   const [faults, setFaults] = useState<Faults>({});
   const [rest, setRest] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
+  // What is sent is sent: nothing is to be seen that is not in it.
+  const change: typeof hand.change = (part) => {
+    if (!busy) hand.change(part);
+  };
 
   // Whoever has just answered may type at once.
   const content = useRef<GetRef<typeof Input.TextArea>>(null);
@@ -124,7 +128,8 @@ export function TicketForm({ hand, words, file, onFiled, onFiledBefore, goesOn =
 
   return (
     <form
-      className="ticket"
+      className={busy ? 'ticket sending' : 'ticket'}
+      aria-busy={busy}
       data-testid="ticket-form"
       data-call={draft.call}
       noValidate
@@ -234,7 +239,7 @@ export function TicketForm({ hand, words, file, onFiled, onFiledBefore, goesOn =
           sender={draft.sender}
           fault={fault}
           onChange={(part) => {
-            changeSender(part);
+            if (!busy) hand.changeSender(part);
             mended(...(['name', 'phone', 'address', 'email'] as const).filter((n) => n in part).map((n): Place => `sender.${n}`));
           }}
         />
