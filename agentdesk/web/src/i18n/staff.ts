@@ -128,6 +128,10 @@ export const staff = {
   'sort.discardText': ['Những gì đã ghi cho tin nhắn này sẽ mất.', 'What was written for this message will be lost.'],
   'sort.failed': ['Chưa lưu được. Phần đã ghi vẫn được giữ, hãy thử lại.', 'Not saved. What you wrote is kept; try again.'],
   'sort.faults': ['Chưa lưu được: {n} chỗ cần xem lại', 'Not saved: {n} {n|field needs|fields need} attention'],
+  'sort.left': [
+    'Tin này đã có người khác phân loại, hoặc bạn không còn phân loại được. Những gì bạn đã gõ chưa có trong phiếu; hãy chép ra nếu cần:',
+    'Somebody else has sorted this message, or it is no longer yours to sort. What you typed is not in the ticket; copy it if it is needed:',
+  ],
   'sort.waits': ['Chờ nghe và phân loại', 'To be heard and sorted'],
   'sort.onlyWaiting': ['Tin chờ phân loại', 'Messages to sort'],
 } as const satisfies Texts;

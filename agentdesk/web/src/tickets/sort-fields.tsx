@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { sortTicket } from '../api/client';
-import type { Ticket } from '../api/types';
+import { useEffect, useState } from 'react';
+import { hold } from '../acts/hold';
+import { ApiError, sortTicket } from '../api/client';
+import type { NewTicket, Ticket } from '../api/types';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
 import { DraftStore } from './draft-store';
@@ -39,6 +40,18 @@ function OneDraft({ ticket, drafts, onDiscard }: { ticket: Ticket; drafts: Draft
   const queries = useQueryClient();
   // The ticket stands in the call's place: it is what the draft is kept by. Its own call is known to the server.
   const hand = useDraft(drafts, { id: ticket.code, from: ticket.sender.phone ?? '', to: '', state: 'ended', arrived_at: ticket.created_at }, null);
+  // Who writes is told what others do meanwhile, and keeps the form under their hands.
+  const typed = hand.savedAt > 0;
+  useEffect(() => (typed ? hold(ticket.code) : undefined), [typed, ticket.code]);
+  const file = async (draft: NewTicket) => {
+    try {
+      return await sortTicket(ticket, draft);
+    } catch (error) {
+      // It is another by now: still to be sorted, or what is left of the draft is shown.
+      if (error instanceof ApiError && error.status === 409) void queries.invalidateQueries({ queryKey: ['ticket', ticket.code] });
+      throw error;
+    }
+  };
   return (
     <section className="panel sort" aria-labelledby="sort-heading" data-testid="sort">
       <h2 id="sort-heading">{t('sort.heading')}</h2>
@@ -46,7 +59,7 @@ function OneDraft({ ticket, drafts, onDiscard }: { ticket: Ticket; drafts: Draft
       <TicketForm
         hand={hand}
         words={WORDS}
-        file={(draft) => sortTicket(ticket, draft)}
+        file={file}
         onFiled={(sorted) => {
           hand.discard();
           queries.setQueryData(['ticket', ticket.code], sorted);

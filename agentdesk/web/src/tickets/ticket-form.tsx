@@ -51,9 +51,7 @@ export function TicketForm({ hand, words, file, onFiled, onFiledBefore, goesOn =
   const [rest, setRest] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
   // What is sent is sent: nothing is to be seen that is not in it.
-  const change: typeof hand.change = (part) => {
-    if (!busy) hand.change(part);
-  };
+  const change: typeof hand.change = busy ? () => undefined : hand.change;
 
   // Whoever has just answered may type at once.
   const content = useRef<GetRef<typeof Input.TextArea>>(null);

@@ -2,6 +2,7 @@ import { notifyManager, QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { MemoryRouter, Route, Routes } from 'react-router';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { held } from '../acts/hold';
 import { newQueries } from '../api/query-client';
 import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
@@ -200,5 +201,35 @@ describe('a message that is to be sorted', () => {
     fireEvent.keyDown(screen.getByTestId('ticket-content'), { key: 'Enter', ctrlKey: true });
     await settle();
     expect(server.sorted).toHaveLength(1);
+  });
+
+  it('stays under who writes, and gives the words back when another has sorted it', async () => {
+    await page();
+    await screen.findByTestId('ticket-form');
+    expect(held('26-000001-3')).toBe(false);
+    fireEvent.click(screen.getByTestId('ticket-group-1').querySelector('input') as HTMLElement);
+    fireEvent.change(screen.getByTestId('ticket-content'), { target: { value: 'Cây đổ' } });
+    expect(held('26-000001-3')).toBe(true);
+    server.fails = new ApiError(409, { code: 'ticket_changed' });
+    server.ticket = message({ version: 4 });
+    fireEvent.click(screen.getByTestId('ticket-submit'));
+    await settle();
+    expect(screen.getByTestId<HTMLTextAreaElement>('ticket-content').value).toBe('Cây đổ');
+    server.ticket = message({ version: 5, group: 2 });
+    fireEvent.click(screen.getByTestId('ticket-submit'));
+    expect((await screen.findByTestId('sort-left')).textContent).toContain('Cây đổ');
+    expect([screen.queryByTestId('ticket-form'), held('26-000001-3')]).toEqual([null, false]);
+    fireEvent.click(screen.getByTestId('sort-left-discard'));
+    expect([screen.queryByTestId('sort-left'), localStorage.getItem('hotline.draft.sort:vanphong.26-000001-3')]).toEqual([null, null]);
+  });
+
+  it('that somebody can open no more gives its words back', async () => {
+    await page();
+    await screen.findByTestId('ticket-form');
+    fireEvent.change(screen.getByTestId('ticket-content'), { target: { value: 'Cây đổ' } });
+    cleanup();
+    server.unread = new ApiError(404);
+    await page('page-not-found');
+    expect(screen.getByTestId('sort-left').textContent).toContain('Cây đổ');
   });
 });

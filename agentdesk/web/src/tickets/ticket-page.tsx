@@ -22,6 +22,7 @@ import { CaseParts } from './case-parts';
 import { Emergencies } from './emergencies';
 import { History } from './history';
 import { Granted } from './granted';
+import { LeftSort } from './left-sort';
 import { Marks } from './marks';
 import { Message } from './message';
 import { FieldName, PersonName } from './names';
@@ -50,6 +51,7 @@ export default function TicketPage() {
     return (
       <>
         <LeftOver key={code} code={code} />
+        <LeftSort key={`sort ${code}`} code={code} />
         <NotFound title={t('tickets.unknown')} back={{ to: '/tickets', label: 'tickets.toList' }} />
       </>
     );
@@ -96,10 +98,12 @@ function Detail({ ticket }: { ticket: Ticket }) {
       <div className={toSort ? 'sorting' : ''}>
         {ticket.message && <Message code={ticket.code} length={ticket.message.duration_ms} />}
         <Granted ticket={ticket} />
-        {toSort && (
+        {toSort ? (
           <Suspense>
             <SortForm ticket={ticket} />
           </Suspense>
+        ) : (
+          <LeftSort key={`sort ${ticket.code}`} code={ticket.code} />
         )}
       </div>
       <div className="halves">

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { CopyWords } from '../acts/copy-words';
+import '../acts/acts.css';
+import { useSession } from '../auth/session';
+import { useText } from '../i18n';
+import { allIn, isEmpty } from './draft';
+import { DraftStore } from './draft-store';
+
+/** What somebody typed of a message that they can sort no more, as another has, or it is none of theirs: to be copied, or dropped. */
+export function LeftSort({ code }: { code: string }) {
+  const t = useText();
+  const { user } = useSession();
+  const [drafts] = useState(() => new DraftStore(`sort:${user.username}`));
+  const [dropped, setDropped] = useState(false);
+  const kept = dropped ? null : drafts.read(code);
+  const words = kept && !isEmpty(kept.draft, false) ? allIn(kept.draft) : '';
+  if (words === '') return null;
+  return (
+    <section className="panel" role="alert" data-testid="sort-left">
+      <p>{t('sort.left')}</p>
+      <p className="running">{words}</p>
+      <div className="act-actions">
+        <CopyWords words={words} />
+        <button
+          type="button"
+          className="act-button"
+          data-testid="sort-left-discard"
+          onClick={() => {
+            drafts.drop(code);
+            setDropped(true);
+          }}
+        >
+          {t('acts.discard')}
+        </button>
+      </div>
+    </section>
+  );
+}
