@@ -11,6 +11,8 @@ export const intake = {
   'likely.attachTo': ['Ghi vào đây: {code}', 'Note on it: {code}'],
   'likely.busy': ['Đang ghi cuộc gọi vào {code}…', 'Noting the call on {code}…'],
   'likely.failed': ['Chưa ghi được vào {code}. Bản nháp vẫn còn.', 'Not noted on {code}. The draft is still there.'],
+  'likely.sender': ['Người gửi: {who}', 'Sender: {who}'],
+  'likely.marked': ['Đã đánh dấu: {what}', 'Marked: {what}'],
   'likely.unread': ['Chưa tìm được phiếu giống; vẫn lập phiếu được.', 'Could not look for tickets like it; filing works all the same.'],
   'likely.metres': ['cách {n} m', '{n} m away'],
   'because.place': ['cùng nơi', 'same place'],

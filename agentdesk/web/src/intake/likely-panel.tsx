@@ -7,7 +7,7 @@ import { useKeys } from '../desk/hooks';
 import { KEY_LABEL } from '../desk/keys';
 import { useText } from '../i18n';
 import { useSettled } from '../knowledge/use-search';
-import { saidIn } from '../tickets/draft';
+import { notedOf } from '../tickets/draft';
 import type { Writing } from '../tickets/ticket-column';
 import './intake.css';
 import { useLikely } from './use-likely';
@@ -30,7 +30,7 @@ export function LikelyPanel({ writing, from }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const before = useRef<HTMLElement | null>(null);
   const attach = useMutation({
-    mutationFn: (code: string) => noteCall(code, draft.call, saidIn(draft)),
+    mutationFn: (code: string) => noteCall(code, draft.call, notedOf(draft)),
     onSuccess: (_, code) => {
       void queries.invalidateQueries({ queryKey: ['ticket', code] });
       noted(code);

@@ -1,7 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Call, Card } from '../desk/protocol';
-import { draftFor, emptyDraft, saidIn, withCard, type Draft } from './draft';
+import { draftFor, emptyDraft, notedOf, saidIn, withCard, type Draft } from './draft';
 import { DraftStore } from './draft-store';
 import { useDraft } from './use-draft';
 
@@ -33,6 +33,20 @@ describe('what a draft says, for a ticket that stands already', () => {
     expect(saidIn({ ...draft, address: 'số 7 Ví Dụ', pin: { lat: 20.8449, lon: 106.6881 } })).toBe('Cột điện nghiêng trước số 5 Ví Dụ\nsố 7 Ví Dụ\n20.84490, 106.68810');
     expect(saidIn({ ...draft, content: '' })).toBe('số 5 Ví Dụ');
     expect(saidIn(emptyDraft('c1'))).toBe('');
+  });
+});
+
+describe('what is noted of a draft by one key', () => {
+  const draft = { ...emptyDraft('c1'), content: 'Cột điện nghiêng', urgent: true };
+  const sender = { ...draft.sender, name: ' Hoa ', email: 'hoa@example.vn', address: '5 Ví Dụ', noAddress: true, phone: '0912345678' };
+
+  it('says who sent it and what was marked', () => {
+    expect(notedOf({ ...draft, sender })).toBe('Cột điện nghiêng\nNgười gửi: Hoa · hoa@example.vn\nĐã đánh dấu: Cấp bách');
+    expect(notedOf({ ...draft, urgent: false })).toBe('Cột điện nghiêng');
+  });
+
+  it('names no sender who is to be confidential', () => {
+    expect(notedOf({ ...draft, sender, confidential: true })).toBe('Cột điện nghiêng\nĐã đánh dấu: Cấp bách · Bảo mật thông tin người gửi');
   });
 });
 

@@ -5,6 +5,7 @@
 
 import { plainNumber } from '../desk/number';
 import type { Call, Card } from '../desk/protocol';
+import { text } from '../i18n';
 import { pinText, type Pin } from '../map/place';
 
 export type Group = 1 | 2 | 3 | 4 | 5;
@@ -74,6 +75,18 @@ export function withCard(draft: Draft, card: Card | null): Draft {
 export function saidIn({ content, directive, address, pin }: Draft): string {
   const lines = [content, directive, address, pin ? pinText(pin) : ''].map((line) => line.trim());
   return lines.filter((line, n) => line !== '' && (n === 0 || !lines[0]?.includes(line))).join('\n');
+}
+
+/**
+ * The same where nobody looks at it before it is noted: with who sent it and what was marked, which the ticket that stands
+ * already would never learn of. Whose sender is to be confidential is not named.
+ */
+export function notedOf(draft: Draft): string {
+  const { urgent, confidential, sender } = draft;
+  const who = confidential ? [] : [sender.name, sender.noAddress ? '' : sender.address, sender.noEmail ? '' : sender.email].map((part) => part.trim()).filter(Boolean);
+  const marks = ([urgent && 'ticket.urgent', confidential && 'ticket.confidential'] as const).flatMap((key) => (key ? [text(key, 'vi')] : []));
+  const lines = [saidIn(draft), who.length > 0 ? text('likely.sender', 'vi', { who: who.join(' · ') }) : '', marks.length > 0 ? text('likely.marked', 'vi', { what: marks.join(' · ') }) : ''];
+  return lines.filter(Boolean).join('\n');
 }
 
 /** All that is written in it, to be copied. */
