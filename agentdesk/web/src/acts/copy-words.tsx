@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '../i18n';
+import { copied } from '../shell/clipboard';
 
 /** Takes what was typed elsewhere, where it cannot be sent from here. */
 export function CopyWords({ words }: { words: string }) {
@@ -25,15 +26,4 @@ export function CopyWords({ words }: { words: string }) {
       {became === 'shown' && <textarea ref={box} className="act-input" rows={4} readOnly data-testid="act-words" aria-label={t('acts.typed')} value={words} />}
     </>
   );
-}
-
-/** Only a page that came by HTTPS has the clipboard, and it may be refused there too. */
-async function copied(words: string): Promise<boolean> {
-  const clipboard = navigator.clipboard as Clipboard | undefined;
-  try {
-    await clipboard?.writeText(words);
-    return clipboard !== undefined;
-  } catch {
-    return false;
-  }
 }

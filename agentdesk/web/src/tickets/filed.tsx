@@ -9,6 +9,7 @@ import { getTicket } from '../api/client';
 import { showNumber } from '../desk/number';
 import { useLabel, useLanguage, useText } from '../i18n';
 import { stateKey } from '../messages/state';
+import { copied } from '../shell/clipboard';
 import { codeGroups } from './form-model';
 
 const SPOKEN = {
@@ -20,7 +21,8 @@ const SPOKEN = {
 export function Filed({ code, noted, since, there, onAnother }: { code: string; noted: boolean; since: string; there: boolean; onAnother: () => void }) {
   const t = useText();
   const words = SPOKEN[useLanguage()];
-  const [copied, setCopied] = useState(false);
+  const [became, setBecame] = useState<'copied' | 'selected' | null>(null);
+  const plain = useRef<HTMLParagraphElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const groups = codeGroups(code);
 
@@ -28,8 +30,9 @@ export function Filed({ code, noted, since, there, onAnother }: { code: string; 
   useEffect(() => heading.current?.focus(), []);
 
   const copy = async () => {
-    await navigator.clipboard.writeText(code);
-    setCopied(true);
+    const done = await copied(code);
+    if (!done && plain.current) getSelection()?.selectAllChildren(plain.current);
+    setBecame(done ? 'copied' : 'selected');
   };
   return (
     <div className="filed">
@@ -45,7 +48,7 @@ export function Filed({ code, noted, since, there, onAnother }: { code: string; 
           </span>
         ))}
       </div>
-      <p className="filed-plain">{code}</p>
+      <p ref={plain} className="filed-plain">{code}</p>
       {since !== '' && (
         <div className="notice" role="alert" data-testid="ticket-filed-before">
           <p>{t('ticket.filedBefore')}</p>
@@ -55,13 +58,16 @@ export function Filed({ code, noted, since, there, onAnother }: { code: string; 
       )}
       <div className="filed-actions">
         <Button icon={<CopyOutlined />} data-testid="ticket-copy" onClick={() => void copy()}>
-          <span aria-live="polite">{copied ? t('ticket.copied') : t('ticket.copy')}</span>
+          <span aria-live="polite">{became === 'copied' ? t('ticket.copied') : t('ticket.copy')}</span>
         </Button>
         <Button data-testid="ticket-another" onClick={onAnother}>
           {t('ticket.another')}
         </Button>
         <Link to={`/tickets/${code}`}>{t('ticket.open')}</Link>
       </div>
+      <p role="status" className="soft small">
+        {became === 'selected' && t('acts.selected')}
+      </p>
     </div>
   );
 }
