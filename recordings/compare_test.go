@@ -246,7 +246,7 @@ func TestComparisonIsDueOnceADay(t *testing.T) {
 	if err := s.check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if c := s.Checks()["recordings"]; !c.OK || c.Detail != "rows, spool and bucket do not agree in 1 things" {
+	if c := s.Checks()["recordings"]; !c.OK || c.Notice != NoticeOrphans || c.Detail != "rows, spool and bucket do not agree in 1 things" {
 		t.Errorf("%+v", c)
 	}
 	last, err := r.store.RecordingLastScan(t.Context(), "pbx1")

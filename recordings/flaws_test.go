@@ -154,7 +154,7 @@ func TestFlawsAreMarkedWhenTheCallIsOver(t *testing.T) {
 			t.Errorf("%s: %+v, want %v", id, row, want)
 		}
 	}
-	if c := s.Checks()["recordings"]; !c.OK || !strings.HasSuffix(c.Detail, "short: 1") {
+	if c := s.Checks()["recordings"]; !c.OK || c.Notice != NoticeFlawed || !strings.HasSuffix(c.Detail, "short: 1") {
 		t.Errorf("health: %+v", c)
 	}
 	if n := testutil.ToFloat64(s.metrics.flaws.WithLabelValues("short")); n != 1 {

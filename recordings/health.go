@@ -13,7 +13,7 @@ import (
 // Check is the state of something that recordings depend on, for /readyz.
 type Check struct {
 	OK     bool
-	Notice string    // OK, and worth telling whoever leads: [NoticeWaiting], [NoticeUnlocked]
+	Notice string    // OK, and worth telling whoever leads: one of the notices
 	Detail string    // what is wrong, or worth knowing
 	Since  time.Time // of this state
 }
@@ -22,6 +22,8 @@ type Check struct {
 const (
 	NoticeWaiting  = "waiting"  // a recording has waited for it for longer than alarmAfter
 	NoticeUnlocked = "unlocked" // it keeps nobody from removing what it has
+	NoticeOrphans  = "orphans"  // rows, spool and bucket do not agree
+	NoticeFlawed   = "flawed"   // a recording of the last day falls short
 )
 
 // notAsked is what a check says before its first answer.
@@ -66,21 +68,23 @@ func (h *health) waits(d time.Duration) {
 // falls keeps how many recordings fall short. That is an alarm, and no reason to send calls
 // elsewhere: the check stays OK, and its detail says it.
 func (h *health) falls(counts map[Flaw]int64, now time.Time) {
-	detail := ""
+	detail, notice := "", ""
 	for _, f := range Flaws {
 		if n := counts[f]; n > 0 {
 			detail += fmt.Sprintf(", %s: %d", f, n)
 		}
 	}
 	if detail != "" {
-		detail = "recordings of the last 24 hours that fall short: " + detail[2:]
+		detail, notice = "recordings of the last 24 hours that fall short: "+detail[2:], NoticeFlawed
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.orphans > 0 {
 		detail = strings.TrimPrefix(fmt.Sprintf("%s; rows, spool and bucket do not agree in %d things", detail, h.orphans), "; ")
+		notice = NoticeOrphans // what may be lost before what falls short
 	}
 	h.whole.set(true, detail, now)
+	h.whole.Notice = notice
 }
 
 // disagree keeps how much the last comparison found.

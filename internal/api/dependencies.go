@@ -20,7 +20,7 @@ type Health interface {
 type Dependency struct {
 	Name   string    `json:"name" enum:"asterisk,trunks,spool,spool_room,database,journal,storage,evidence,proofs,recordings,retention,calendar,transcription" doc:"spool: the disk takes what is recorded; spool_room: and has room for more; storage: the archive; evidence: what is proof is sealed and signed; proofs: and holds, as looked at each night"`
 	State  string    `json:"state" enum:"ok,degraded,failing,unknown" doc:"degraded: no call needs it; unknown: not asked yet"`
-	Notice string    `json:"notice,omitempty" enum:"waiting,unlocked,unsigned" doc:"In order, and to be known all the same: a recording has waited for the archive for over an hour; the bucket has no object lock; there is no key to sign with"`
+	Notice string    `json:"notice,omitempty" enum:"waiting,unlocked,unsigned,orphans,flawed" doc:"In order, and to be known all the same: a recording has waited for the archive for over an hour; the bucket has no object lock; there is no key to sign with; rows, spool and bucket do not agree; a recording of the last day falls short"`
 	Since  time.Time `json:"since" doc:"When this state began, or this node"`
 	Detail string    `json:"detail" doc:"What was found, in the words of the log (English); empty: nothing to say, or it is not for you"`
 }

@@ -6208,10 +6208,10 @@ export interface components {
              */
             name: "asterisk" | "trunks" | "spool" | "spool_room" | "database" | "journal" | "storage" | "evidence" | "proofs" | "recordings" | "retention" | "calendar" | "transcription";
             /**
-             * @description In order, and to be known all the same: a recording has waited for the archive for over an hour; the bucket has no object lock; there is no key to sign with
+             * @description In order, and to be known all the same: a recording has waited for the archive for over an hour; the bucket has no object lock; there is no key to sign with; rows, spool and bucket do not agree; a recording of the last day falls short
              * @enum {string}
              */
-            notice?: "waiting" | "unlocked" | "unsigned";
+            notice?: "waiting" | "unlocked" | "unsigned" | "orphans" | "flawed";
             /**
              * Format: date-time
              * @description When this state began, or this node

@@ -40,6 +40,10 @@ export const troubles = {
   'noticedo.unlocked': ['Bản ghi có thể bị xóa trước thời hạn, nên chưa chắc dùng làm chứng cứ được. Quản trị tạo kho có khóa (object lock) và đặt vào storage.bucket.', 'They could be removed before their time, and may not stand as evidence. The administrator makes a bucket with object lock, and names it in storage.bucket.'],
   'notice.unsigned': ['Chưa có khóa ký chứng cứ.', 'There is no key that signs evidence.'],
   'noticedo.unsigned': ['Bản ghi âm từ nay chưa chứng minh được là nguyên vẹn. Quản trị đặt evidence.key hoặc evidence.pkcs11.', 'Recordings cannot be proven to be unchanged. The administrator sets evidence.key or evidence.pkcs11.'],
+  'notice.orphans': ['Bản ghi âm và sổ không khớp nhau.', 'Recordings and their rows do not agree.'],
+  'noticedo.orphans': ['Không xóa gì. Trang Ghi âm có vấn đề nêu từng thứ; báo quản trị.', 'Delete nothing. The page of recordings that fall short names each; tell the administrator.'],
+  'notice.flawed': ['Có bản ghi âm trong 24 giờ qua không toàn vẹn.', 'Recordings of the last 24 hours are not whole.'],
+  'noticedo.flawed': ['Xem trang Ghi âm có vấn đề; nếu lặp lại thì báo quản trị.', 'See the page of recordings that fall short; if it comes again, tell the administrator.'],
 
   // What an administrator does, whom the others are told to tell.
   'troubleown.asterisk': ['Người gọi chỉ nghe lời báo sẵn và để lại lời nhắn được. Hãy kiểm tra ngay dịch vụ Asterisk.', 'Callers hear the fallback alone, and can leave a message. Look at the Asterisk service at once.'],
@@ -55,4 +59,6 @@ export const troubles = {
   'noticeown.waiting': ['Chưa mất gì, bản ghi còn trên máy chủ. Hãy xem nhật ký hotline và kho lưu trữ (storage).', 'Nothing is lost, it is on the server. Look at the log of hotline and at the archive (storage).'],
   'noticeown.unlocked': ['Bản ghi có thể bị xóa trước thời hạn, nên chưa chắc dùng làm chứng cứ được. Hãy tạo kho có khóa (object lock) và đặt vào storage.bucket.', 'They could be removed before their time, and may not stand as evidence. Make a bucket with object lock, and name it in storage.bucket.'],
   'noticeown.unsigned': ['Bản ghi âm từ nay chưa chứng minh được là nguyên vẹn. Hãy đặt evidence.key hoặc evidence.pkcs11.', 'Recordings cannot be proven to be unchanged. Set evidence.key or evidence.pkcs11.'],
+  'noticeown.orphans': ['Không xóa gì. Trang Ghi âm có vấn đề nêu từng thứ; hotline recordings scan so lại.', 'Delete nothing. The page of recordings that fall short names each; hotline recordings scan compares anew.'],
+  'noticeown.flawed': ['Xem trang Ghi âm có vấn đề và nhật ký hotline; máy quá tải hay ổ đĩa chậm là nguyên nhân thường gặp.', 'See the page of recordings that fall short and the log of hotline; a machine that is overloaded, or a slow disk, is the usual cause.'],
 } as const satisfies Texts;

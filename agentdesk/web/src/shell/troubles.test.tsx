@@ -53,6 +53,12 @@ describe('what fails of all that the hotline rests on', () => {
     expect((await screen.findByTestId('notice-unlocked')).textContent).toMatch(/^Kho lưu trữ không khóa bản ghi âm\. .*object lock/);
     expect(screen.getAllByRole('listitem')).toHaveLength(2);
     expect(screen.queryByTestId('troubles')).toBeNull();
+    cleanup();
+    page({ ...of('recordings', 'ok'), notice: 'flawed' });
+    expect((await screen.findByTestId('notice-flawed')).textContent).toMatch(/^Có bản ghi âm trong 24 giờ qua không toàn vẹn\. /);
+    cleanup();
+    page({ ...of('recordings', 'ok'), notice: 'orphans' });
+    expect((await screen.findByTestId('notice-orphans')).textContent).toMatch(/Không xóa gì/);
   });
 
   it('is the cause alone, where others fail because of it', () => {
