@@ -43,7 +43,7 @@ describe('a role that was changed while somebody wrote', () => {
     sessionStorage.setItem('hotline.role-before', 'admin');
     localStorage.setItem(at, JSON.stringify(kept));
     render(<RoleChanged />);
-    expect(screen.getByTestId('role-changed').textContent?.includes('gõ dở')).toBe(theirs);
+    expect(screen.getByTestId('role-changed').textContent.includes('gõ dở')).toBe(theirs);
   });
 
   it('is not told to whose role is as it was', () => {

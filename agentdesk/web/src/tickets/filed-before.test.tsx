@@ -4,11 +4,16 @@ import { MemoryRouter } from 'react-router';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
 import { newQueries } from '../api/query-client';
-import type { FormCall } from '../desk/state';
 import { DraftStore } from './draft-store';
 import { TicketColumn } from './ticket-column';
 
-const desk = vi.hoisted(() => ({ form: null as unknown, drafts: null as unknown, sent: [] as { key: string; content: string }[], answers: [] as (() => Promise<unknown>)[] }));
+interface Desk {
+  form: unknown;
+  drafts: unknown;
+  sent: { key: string; content: string }[];
+  answers: (() => Promise<unknown>)[];
+}
+const desk = vi.hoisted((): Desk => ({ form: null, drafts: null, sent: [], answers: [] }));
 vi.mock('../desk/context', () => ({ useOperatorDesk: () => ({ desk: { closeForm: () => undefined }, drafts: desk.drafts, view: { desk: { form: desk.form, call: null } } }) }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'op01', name: 'A', role: 'operator' } }) }));
 vi.mock('../api/drafts', () => ({ getDraft: () => Promise.resolve(null), putDraft: () => Promise.resolve(1), dropDraft: () => Promise.resolve() }));
@@ -28,7 +33,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const call = { id: 'pbx1-1.1', from: '+84912345678', to: '02251022', state: 'talking', arrived_at: '2026-11-27T01:00:00Z' } as const;
 
 beforeEach(() => {
-  Object.assign(desk, { form: { call, card: null } as unknown as FormCall, drafts: new DraftStore('op01'), sent: [], answers: [] });
+  Object.assign(desk, { form: { call, card: null }, drafts: new DraftStore('op01'), sent: [], answers: [] });
 });
 
 const column = () =>
@@ -69,7 +74,10 @@ it('takes no word while it is being sent, which would be in no ticket', async ()
   type('Đèn tắt từ tối qua');
   fireEvent.change(screen.getByTestId('sender-name'), { target: { value: 'Hoa' } });
   expect([content().value, screen.getByTestId<HTMLInputElement>('sender-name').value]).toEqual(['Đèn tắt', '']);
-  await act(() => Promise.resolve(answered(new ApiError(0))));
+  await act(() => {
+    answered(new ApiError(0));
+    return Promise.resolve();
+  });
   expect(document.activeElement).toBe(content());
   type('Đèn tắt từ tối qua');
   expect(content().value).toBe('Đèn tắt từ tối qua');

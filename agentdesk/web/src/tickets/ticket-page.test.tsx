@@ -70,7 +70,7 @@ async function open(act: string) {
 const type = (field: string, value: string) => fireEvent.change(screen.getByTestId(`act-${field}`), { target: { value } });
 const value = (field: string) => screen.getByTestId<HTMLInputElement>(`act-${field}`).value;
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 notifyManager.setScheduler((told) => told());
 
 beforeEach(() => {
@@ -180,16 +180,19 @@ it('has the focus where acts are chosen, once a form is closed', async () => {
 
 describe('a message that is to be sorted', () => {
   const message = (part: Partial<Ticket> = {}) => asRead({ group: 0, unit: '', content: '', address: '', can: ['remind'], ...part });
+  // All of Ant Design is drawn for the first time by it.
+  const form = () => screen.findByTestId('ticket-form', {}, { timeout: 100_000 });
   beforeEach(() => {
     Object.assign(server, { role: 'leader', ticket: message() });
   });
 
   it('is left alone by keys that are pressed in the form of an act beside it', async () => {
     await page();
-    await screen.findByTestId('ticket-form');
+    await form();
     await open('remind');
     fireEvent.change(screen.getByTestId('ticket-content'), { target: { value: 'Cây đổ' } });
-    fireEvent.keyDown(document.body, { key: '1', code: 'Digit1', altKey: true });
+    screen.getByTestId('ticket-content').focus();
+    fireEvent.keyDown(screen.getByTestId('ticket-content'), { key: '1', code: 'Digit1', altKey: true });
     expect(screen.getByTestId('ticket-group-1').dataset['on']).toBe('true');
     screen.getByTestId('act-text').focus();
     fireEvent.keyDown(screen.getByTestId('act-text'), { key: '2', code: 'Digit2', altKey: true });
@@ -205,7 +208,7 @@ describe('a message that is to be sorted', () => {
 
   it('stays under who writes, and gives the words back when another has sorted it', async () => {
     await page();
-    await screen.findByTestId('ticket-form');
+    await form();
     expect(held('26-000001-3')).toBe(false);
     fireEvent.click(screen.getByTestId('ticket-group-1').querySelector('input') as HTMLElement);
     fireEvent.change(screen.getByTestId('ticket-content'), { target: { value: 'Cây đổ' } });
@@ -225,7 +228,7 @@ describe('a message that is to be sorted', () => {
 
   it('that somebody can open no more gives its words back', async () => {
     await page();
-    await screen.findByTestId('ticket-form');
+    await form();
     fireEvent.change(screen.getByTestId('ticket-content'), { target: { value: 'Cây đổ' } });
     cleanup();
     server.unread = new ApiError(404);
