@@ -65,7 +65,7 @@ export function ActForm({ ticket, name, preset, seen, onDone, onLost, onClose }:
     mutationFn: (version: number) => perform({ ...ticket, version }, name, bodyOf(name, typed, ticket)),
     onSuccess: (now) => {
       draft.forget();
-      photosOf(ticket.code).settle();
+      photosOf(user.username, ticket.code).settle();
       queries.setQueryData(['ticket', ticket.code], now);
       void queries.invalidateQueries({ predicate: ({ queryKey: [of] }) => ['tickets', 'caller', 'inbox', 'due', 'open-items', 'leadership', 'ticket-history', 'colleagues'].includes(String(of)) });
       onDone(now);

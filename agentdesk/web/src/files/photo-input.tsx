@@ -1,26 +1,57 @@
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useSession } from '../auth/session';
 import { useText } from '../i18n';
 import { ChooseFiles } from './choose-files';
 import { barredText } from './barred';
-import { photosOf, type Photo } from './photos';
+import { codesWaiting, onWaiting, photosOf, resume, type Photo, type Photos } from './photos';
 import './photos.css';
 
 /** Pictures for a ticket: taken by the telephone, or chosen, and sent at once; each shows what has become of it. */
 export function PhotoInput({ code }: { code: string }) {
   const t = useText();
-  const photos = photosOf(code);
-  const all = useSyncExternalStore(photos.subscribe, photos.all);
+  const photos = photosOf(useSession().user.username, code);
   return (
     <div className="photos">
       <ChooseFiles testId="photo-take" className="photo-take" label={t('photo.take')} camera onChoose={(files) => void photos.add(files)} />
-      {all.length > 0 && (
-        <ul className="plain photo-list" aria-label={t('photo.list')}>
-          {all.map((photo) => (
-            <One key={photo.id} photo={photo} onRetry={() => photos.retry(photo.id)} onDrop={() => photos.drop(photo.id)} />
-          ))}
-        </ul>
-      )}
+      <PhotoList photos={photos} label={t('photo.list')} />
     </div>
+  );
+}
+
+/** What of a person's pictures waits to be sent, of tickets whose form is not open: also since before the page was loaded, and of acts that are done. */
+export function PhotosWaiting({ but }: { but: string }) {
+  const t = useText();
+  const { username } = useSession().user;
+  const codes = useSyncExternalStore(onWaiting, () => codesWaiting(username));
+  useEffect(() => void resume(username), [username]);
+  return codes
+    .split(' ')
+    .filter((code) => code !== '' && code !== but)
+    .map((code) => (
+      <section key={code} className="photos" data-testid={`photos-waiting-${code}`} aria-label={t('photo.waits', { code })}>
+        <p className="notice">{t('photo.waits', { code })}</p>
+        <PhotoList photos={photosOf(username, code)} label={t('photo.list')} />
+      </section>
+    ));
+}
+
+function PhotoList({ photos, label }: { photos: Photos; label: string }) {
+  const t = useText();
+  const all = useSyncExternalStore(photos.subscribe, photos.all);
+  if (all.length === 0) return null;
+  return (
+    <>
+      <ul className="plain photo-list" aria-label={label}>
+        {all.map((photo) => (
+          <One key={photo.id} photo={photo} onRetry={() => photos.retry(photo.id)} onDrop={() => photos.drop(photo.id)} />
+        ))}
+      </ul>
+      {all.some(({ stored, state }) => stored === false && state !== 'kept') && (
+        <p className="fault" role="alert">
+          {t('photo.fleeting')}
+        </p>
+      )}
+    </>
   );
 }
 

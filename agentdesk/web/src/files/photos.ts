@@ -216,19 +216,26 @@ function reason(error: ApiError): string {
   return error.errors[0]?.message ?? error.message;
 }
 
-const kept = new Map<string, Photos>();
+const waiting = new Map<string, Photos>();
+const hearers = new Set<() => void>();
 
-/** A ticket's pictures; the same ones whoever asks, until the page is loaded anew. */
-export function photosOf(code: string): Photos {
-  let photos = kept.get(code);
-  if (!photos) {
-    photos = new Photos(code);
-    kept.set(code, photos);
-  }
+/** A ticket's pictures, which are kept as those of a draft whose ticket is filed; the same ones whoever asks. */
+export function photosOf(user: string, code: string): Photos {
+  const photos = waitingOf(user, `ticket:${code}`);
+  void photos.file(code);
   return photos;
 }
 
-const waiting = new Map<string, Photos>();
+/** Hears of all pictures that wait. */
+export function onWaiting(hear: () => void): () => void {
+  hearers.add(hear);
+  return () => hearers.delete(hear);
+}
+
+/** The tickets of which a person's pictures are not all sent, with blanks between. */
+export function codesWaiting(user: string): string {
+  return [...waiting].flatMap(([at, photos]) => (at.startsWith(`${user} ticket:`) && photos.all().some(({ state }) => state !== 'kept') ? [at.slice(`${user} ticket:`.length)] : [])).join(' ');
+}
 
 /** The files that wait for the ticket of a draft, by the draft's key; the same ones whoever asks. */
 export function waitingOf(user: string, draft: string): Photos {
@@ -237,6 +244,7 @@ export function waitingOf(user: string, draft: string): Photos {
   if (!photos) {
     photos = new Photos('', real, keepOf(user, draft));
     waiting.set(at, photos);
+    photos.subscribe(() => hearers.forEach((hear) => hear()));
     void photos.restore();
   }
   return photos;

@@ -47,6 +47,8 @@ export const work = {
 
 
   'photo.take': ['Chụp hoặc chọn ảnh', 'Take or choose a picture'],
+  'photo.waits': ['Ảnh của phiếu {code} chưa gửi xong', 'Pictures of ticket {code} that are not sent yet'],
+  'photo.fleeting': ['Trình duyệt không giữ được ảnh: đừng đóng hay tải lại trang trước khi gửi xong.', 'The browser cannot keep the pictures: do not close or reload the page before they are sent.'],
   'photo.list': ['Ảnh của phiếu', 'Pictures'],
   'photo.waiting': ['Đang thu nhỏ', 'Being made smaller'],
   'photo.sending': ['Đang gửi', 'Being sent'],

@@ -12,7 +12,7 @@ interface Done {
   version: number;
   fields: unknown;
 }
-const server = vi.hoisted(() => ({ held: null as Promise<void> | null, tried: [] as number[], whole: null as unknown, items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[], role: 'officer' }));
+const server = vi.hoisted(() => ({ refusesFiles: null as Error | null, held: null as Promise<void> | null, tried: [] as number[], whole: null as unknown, items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[], role: 'officer' }));
 
 vi.mock('../api/work', () => ({
   getInbox: (query: unknown): Promise<Inbox> => {
@@ -30,7 +30,15 @@ vi.mock('../api/work', () => ({
 }));
 vi.mock('../api/client', async (original) => ({ ...(await original<typeof import('../api/client')>()), getTicket: () => (server.whole ? Promise.resolve(server.whole) : Promise.reject(new ApiError(0))), ticketNews: () => Promise.resolve({ version: 5, changes: [] }) }));
 vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [] }) }));
-vi.mock('../api/files', () => ({ attachFile: () => Promise.resolve(), MOST_BYTES: 25 << 20 }));
+const rest = vi.hoisted(() => new Map<string, unknown>());
+vi.mock('idb-keyval', () => ({
+  createStore: () => null,
+  get: (at: string) => Promise.resolve(rest.get(at)),
+  set: (at: string, value: unknown) => Promise.resolve(rest.set(at, value)),
+  entries: () => Promise.resolve([...rest]),
+  delMany: (all: string[]) => Promise.resolve(all.forEach((at) => rest.delete(at))),
+}));
+vi.mock('../api/files', () => ({ attachFile: () => (server.refusesFiles ? Promise.reject(server.refusesFiles) : Promise.resolve()), MOST_BYTES: 25 << 20 }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'canbo', name: 'A', role: server.role } }) }));
 
 const item = (part: Partial<InboxItem> = {}): InboxItem => ({
@@ -61,7 +69,7 @@ notifyManager.setScheduler((told) => told());
 
 beforeEach(() => {
   localStorage.clear();
-  Object.assign(server, { held: null, tried: [], whole: null, items: [], done: [], fails: null, away: null, asked: [], role: 'officer' });
+  Object.assign(server, { refusesFiles: null, held: null, tried: [], whole: null, items: [], done: [], fails: null, away: null, asked: [], role: 'officer' });
 });
 
 describe('the inbox', () => {
@@ -234,6 +242,24 @@ describe('the inbox', () => {
     expect(document.activeElement).toBe(words);
     if (!fails) expect(screen.getByTestId('work-done').textContent).toContain('26-000001-3');
     else expect(screen.getByTestId('work-lost').textContent).toMatch(/26-000001-3.*Máy chủ bận/);
+  });
+
+  it('shows pictures that wait since before the page was loaded, until they are sent', async () => {
+    URL.createObjectURL = () => 'blob:shown';
+    const code = '26-000009-1';
+    rest.set(`canbo ticket:${code} 5`, { id: 5, name: 'a.pdf', file: new Blob(['x'], { type: 'application/pdf' }), code, at: Date.now() });
+    rest.set(`khac ticket:26-000008-1 5`, { id: 5, name: 'b.pdf', file: new Blob(['x'], { type: 'application/pdf' }), code: '26-000008-1', at: Date.now() });
+    server.refusesFiles = new ApiError(500, { detail: 'Kho tệp bận.' });
+    await page();
+    expect((await screen.findByTestId(`photos-waiting-${code}`)).textContent).toContain(code);
+    const again = await screen.findByLabelText('Gửi lại: a.pdf');
+    expect(screen.queryByTestId('photos-waiting-26-000008-1')).toBeNull();
+    server.refusesFiles = null;
+    fireEvent.click(again);
+    await settle();
+    await settle();
+    expect(screen.queryByTestId(`photos-waiting-${code}`)).toBeNull();
+    expect([...rest.keys()]).toEqual(['khac ticket:26-000008-1 5']);
   });
 
   it('stays, with the open form, while the server does not answer', async () => {

@@ -1,16 +1,19 @@
 import { useInfiniteQuery, useQueryClient, keepPreviousData } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useRef, useState, Suspense, type ReactNode } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
 import { ApiError } from '../api/client';
 import { getInbox, type InboxItem, type InboxQuery } from '../api/work';
 import { useSession } from '../auth/session';
 import { useText, type Key } from '../i18n';
+import { part } from '../shell/part';
 import { ErrorState } from '../shell/states';
 import { useFailure } from '../shell/use-failure';
 import { Card } from './card';
 import { useNextCard } from './use-next-card';
 import './work.css';
+
+const PhotosWaiting = part(() => import('../files/photo-input'), (m) => m.PhotosWaiting);
 
 type Section = NonNullable<InboxQuery['section']>;
 
@@ -172,6 +175,9 @@ export default function WorkPage() {
           {t(section === '' ? 'work.empty' : 'work.emptyFilter')}
         </p>
       )}
+      <Suspense fallback={null}>
+        <PhotosWaiting but={open?.item.ticket ?? ''} />
+      </Suspense>
       <ul ref={list} className="plain work-list" tabIndex={-1} aria-busy={query.isPlaceholderData}>
         {adrift && card(adrift, true)}
         {there && <Several items={items} card={(item) => card(item, false)} />}
