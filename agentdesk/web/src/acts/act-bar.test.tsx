@@ -6,7 +6,7 @@ import { ApiError } from '../api/client';
 import type { Ticket } from '../api/types';
 import { ActBar } from './act-bar';
 
-const server = vi.hoisted(() => ({ settle: (_: Error | null) => {} }));
+const server = vi.hoisted(() => ({ settle: undefined as ((error: Error | null) => void) | undefined }));
 vi.mock('./model', async (original) => ({
   ...(await original<typeof import('./model')>()),
   perform: () =>
@@ -33,7 +33,7 @@ function bar(of = ticket) {
 
 const settle = (error: Error | null) =>
   act(async () => {
-    server.settle(error);
+    server.settle?.(error);
     await new Promise((done) => setTimeout(done, 0));
   });
 

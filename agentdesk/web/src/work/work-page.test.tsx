@@ -12,7 +12,7 @@ interface Done {
   version: number;
   fields: unknown;
 }
-const server = vi.hoisted(() => ({ refusesFiles: null as Error | null, held: null as Promise<void> | null, tried: [] as number[], whole: null as unknown, items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[], role: 'officer' }));
+const server = vi.hoisted(() => ({ refusesFiles: null as Error | null, held: null as Promise<void> | null, tried: [] as number[], whole: null as object | null, items: [] as InboxItem[], done: [] as Done[], fails: null as Error | null, away: null as Error | null, asked: [] as unknown[], role: 'officer' }));
 
 vi.mock('../api/work', () => ({
   getInbox: (query: unknown): Promise<Inbox> => {
@@ -36,7 +36,10 @@ vi.mock('idb-keyval', () => ({
   get: (at: string) => Promise.resolve(rest.get(at)),
   set: (at: string, value: unknown) => Promise.resolve(rest.set(at, value)),
   entries: () => Promise.resolve([...rest]),
-  delMany: (all: string[]) => Promise.resolve(all.forEach((at) => rest.delete(at))),
+  delMany: (all: string[]) => {
+    for (const at of all) rest.delete(at);
+    return Promise.resolve();
+  },
 }));
 vi.mock('../api/files', () => ({ attachFile: () => (server.refusesFiles ? Promise.reject(server.refusesFiles) : Promise.resolve()), MOST_BYTES: 25 << 20 }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { username: 'canbo', name: 'A', role: server.role } }) }));
@@ -197,7 +200,7 @@ describe('the inbox', () => {
     const file = { id: 'f1', name: 'tra-loi.pdf', purpose: 'reply' };
     const whole = (at: number) => ({ ...item(), code: '26-000001-3', version: at, attachments: [file], can: ['resolve'] });
     server.items = [item()];
-    server.whole = version && whole(version);
+    server.whole = version === null ? null : whole(version);
     const client = await page();
     fireEvent.click(await screen.findByTestId('work-act-resolve'));
     fireEvent.change(await screen.findByTestId('act-text'), { target: { value: 'Đã thay bóng' } });
@@ -210,7 +213,7 @@ describe('the inbox', () => {
       fireEvent.submit(screen.getByTestId('act-form-resolve'));
       await settle();
     };
-    server.whole = version && whole(5);
+    server.whole = version === null ? null : whole(5);
     await send(new ApiError(409, { code: 'ticket_changed', detail: 'Hồ sơ vừa được người khác cập nhật.' }));
     expect(server.tried).toEqual([4]);
     await screen.findByTestId('act-again');

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient, keepPreviousData } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useRef, useState, Suspense, type ReactNode } from 'react';
+import { Suspense, useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { KINDS, type ActName } from '../acts/kinds';
 import { ApiError } from '../api/client';
@@ -10,6 +10,7 @@ import { part } from '../shell/part';
 import { ErrorState } from '../shell/states';
 import { useFailure } from '../shell/use-failure';
 import { Card } from './card';
+import { useNewest } from './use-newest';
 import { useNextCard } from './use-next-card';
 import './work.css';
 
@@ -94,14 +95,7 @@ export default function WorkPage() {
     const state = next && { open: { ticket: next.item.ticket, task: next.item.task?.number ?? 0, act: next.act } };
     void navigate({ search: location.search }, { replace: true, state, preventScrollReset: true });
   };
-  // What is open when an act is over; nothing, where the page is left by then.
-  const latest = useRef<Open | null>(null);
-  useEffect(() => {
-    latest.current = open;
-    return () => {
-      latest.current = null;
-    };
-  });
+  const openNow = useNewest(open);
   // The one card that has the open form: one ticket may have several. What went to another section has it there.
   const place = open && (items.find((item) => same(open.item, item) && open.item.section === item.section) ?? items.find((item) => same(open.item, item)));
   // Who is typing loses nothing when what they type for goes elsewhere: it stays where it can be seen.
@@ -115,7 +109,7 @@ export default function WorkPage() {
       nameOfUnit={(code) => first?.units.find((one) => one.code === code)?.name ?? code}
       onOpen={(act) => setOpen(act ? { item, act } : null)}
       onDone={(act) => {
-        const now = latest.current;
+        const now = openNow();
         const own = now && same(now.item, item) && now.act === act;
         // On a slow line something else is open by now: it stays, and whoever types there is not taken from it.
         if (own || !now) acted(items.indexOf(item));
