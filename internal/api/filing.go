@@ -94,7 +94,7 @@ func (a *API) fileTicket(ctx context.Context, in *fileRequest) (*ticketAnswer, e
 		Draft: draft, Call: filed, Actor: who.Username, Key: in.Key, Request: sha256.Sum256(raw),
 	})
 	if errors.Is(err, store.ErrKeyReused) {
-		return nil, &refusal{status: http.StatusConflict, key: lang.KeyReused, ticket: string(code)}
+		return nil, &refusal{status: http.StatusConflict, key: lang.KeyReused, ticket: code.String()}
 	}
 	if err != nil {
 		return nil, err
