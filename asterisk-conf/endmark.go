@@ -45,11 +45,10 @@ func FindEndMark(dir, call string) (path string, cause int, ok bool) {
 // ReadCall tells what Asterisk left in the spool dir about a call: its call file and the mark
 // of its end. Where the call file cannot be read, that is the error, and the end is told all the same.
 func ReadCall(dir, call string) (CallFile, error) {
+	// The mark first: it is Asterisk's last, so that whatever it wrote of the call stands in the file that is read then.
+	mark, cause, marked := FindEndMark(dir, call)
 	c, err := readCallFile(filepath.Join(dir, call+".call"))
-	if !c.End.IsZero() {
-		return c, err
-	}
-	if mark, cause, ok := FindEndMark(dir, call); ok {
+	if c.End.IsZero() && marked {
 		if info, err := os.Stat(mark); err == nil {
 			c.End, c.Cause = info.ModTime().UTC(), cause
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -62,6 +63,33 @@ func TestReadCall(t *testing.T) {
 		if !c.End.Equal(want.end) || c.Cause != want.cause || (err == nil) != want.whole || (c.From != "") != want.whole {
 			t.Errorf("%s: %+v, %v", call, c, err)
 		}
+	}
+}
+
+// A call that ends while it is looked at goes on, or is told of to its last line: never as ended without what the end's line says.
+func TestACallThatEndsWhileItIsRead(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a-1.1.call")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ends := make(chan error, 1)
+	go func() {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0) // once it is being read
+		if err != nil {
+			ends <- err
+			return
+		}
+		_, err = f.WriteString(lineCall + lineFallback + lineMessage)
+		mark := os.WriteFile(filepath.Join(dir, "a-1.1.end-16.alaw"), nil, 0o600)
+		ends <- errors.Join(err, mark, f.Close())
+	}()
+	c, err := ReadCall(dir, "a-1.1")
+	if err := errors.Join(err, <-ends); err != nil {
+		t.Fatal(err)
+	}
+	if c.Message.IsZero() || !c.End.IsZero() {
+		t.Errorf("%+v", c)
 	}
 }
 
