@@ -96,8 +96,8 @@ func (r *rig) node(g notify.Gateway, change func(*Options)) *Outbox {
 	o := Options{
 		Style: notify.Style{LookUp: "http://1022.example.vn"}, Gateways: map[notify.Channel][]notify.Gateway{notify.SMS: {g}},
 		Policy: notify.Policy{FirstPause: 20 * time.Millisecond, LongestWait: 50 * time.Millisecond, GiveUpAfter: time.Hour},
-		// No attempt outlasts its lease because the machine is busy: it would rightly be begun anew.
-		SendLimit: time.Minute, SweepEvery: 20 * time.Millisecond, TrackEvery: 20 * time.Millisecond, StrandedAfter: 300 * time.Millisecond,
+		// No attempt outlasts its lease because the machine is busy, and no job is taken for lost: each would rightly be begun anew.
+		SendLimit: time.Minute, SweepEvery: 20 * time.Millisecond, TrackEvery: 20 * time.Millisecond, StrandedAfter: time.Minute,
 	}
 	if testing.Verbose() {
 		o.Log = slog.New(slog.NewTextHandler(r.t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -137,6 +137,9 @@ func (r *rig) node(g notify.Gateway, change func(*Options)) *Outbox {
 // brief is for what is left after its limit or its lease. On a busy machine a lease may end
 // once more: doubts and attempts are at least so many.
 func brief(o *Options) { o.SendLimit = 100 * time.Millisecond }
+
+// lossy is for jobs that are lost.
+func lossy(o *Options) { o.StrandedAfter = time.Second }
 
 // queue keeps a message and gives its ID.
 func (r *rig) queue(cause string, args ...string) uuid.UUID {
@@ -327,7 +330,7 @@ func TestALostJobIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := &gateway{}
-	r.node(g, nil)
+	r.node(g, lossy)
 	r.untilState(id, store.MessageSent)
 	if n := len(g.of(id)); n != 1 {
 		t.Errorf("%d times at the gateway", n)
@@ -348,7 +351,7 @@ func TestAJobOfAKilledProcessBeginsAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := &gateway{}
-	r.node(g, nil)
+	r.node(g, lossy)
 	row := r.untilState(id, store.MessageSent)
 	if n := len(g.of(id)); n != 1 || row.Doubts != 1 || row.Attempts != 2 {
 		t.Errorf("%d times at the gateway; %+v", n, row)
