@@ -23,9 +23,10 @@ type network struct {
 	hands   map[string]chan struct{} // of numbers that ring until somebody wants them answered
 }
 
-func newNetwork(t *testing.T, s *stack, plan string) *network {
+// newNetwork is a network of officers with a tone.
+func newNetwork(t *testing.T, s *stack, plan string, ringOn ...string) *network {
 	t.Helper()
-	return newNetworkOf(t, s, plan, callsim.OfficerOptions{Clip: media.Tone(officersTone), Tones: everyTone, Share: severalVoices})
+	return newNetworkOf(t, s, plan, callsim.OfficerOptions{Clip: media.Tone(officersTone), Tones: everyTone, Share: severalVoices}, ringOn...)
 }
 
 // newNetworkOf is a network of officers who say and listen for something else. Those of ringOn answer when a test asks
@@ -119,8 +120,8 @@ func TestBesideTheCitizen(t *testing.T) {
 	o.OfficerRing = "2m" // over the time that a start takes here, which a telephone rings through
 	s := newStack(t, o)
 	// Water: the first is engaged, the second answers. Power: neither can be had.
-	n := newNetworkOf(t, s, "0225300019=busy,0225300069=answer,0225300018=busy,0225300068=480,113=answer,114=answer,115=answer,0912500001=answer:500ms,0912500009=busy",
-		callsim.OfficerOptions{Clip: media.Tone(officersTone), Tones: everyTone, Share: severalVoices}, "0225300069", "113", "114", "115")
+	n := newNetwork(t, s, "0225300019=busy,0225300069=answer,0225300018=busy,0225300068=480,113=answer,114=answer,115=answer,0912500001=answer:500ms,0912500009=busy",
+		"0225300069", "113", "114", "115")
 	s.startHotline(true)
 	op := newBrowser(t, s.http, "op01", operatorsTone)
 	op.signIn("/", "ready-button")

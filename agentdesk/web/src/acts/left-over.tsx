@@ -2,11 +2,10 @@ import { useState } from 'react';
 import { useSession } from '../auth/session';
 import { forgetDraft } from '../drafts/use-draft';
 import { useText } from '../i18n';
-import { CopyWords } from './copy-words';
 import { KINDS, type ActName } from './kinds';
+import { LeftWords } from './left-words';
 import { keep, readKept } from '../shell/kept';
 import { begunFor, draftOf, keptAt, wordsOf } from './model';
-import './acts.css';
 
 interface Props {
   code: string;
@@ -37,23 +36,16 @@ export function LeftOver({ code, but = [], read = false }: Props) {
       {left.map(({ name, task, of, words }) => (
         <div key={of}>
           <Heading>{t(KINDS[name].label)}</Heading>
-          <p className="running">{words}</p>
-          <div className="act-actions">
-            <CopyWords words={words} />
-            <button
-              type="button"
-              className="act-button"
-              data-testid="act-discard"
-              onClick={() => {
-                const at = keptAt(user.username, code, name, task);
-                keep(at, null);
-                forgetDraft(at, `act:${of}`);
-                setDropped([...dropped, of]);
-              }}
-            >
-              {t('acts.discard')}
-            </button>
-          </div>
+          <LeftWords
+            words={words}
+            testId="act-discard"
+            onDrop={() => {
+              const at = keptAt(user.username, code, name, task);
+              keep(at, null);
+              forgetDraft(at, `act:${of}`);
+              setDropped([...dropped, of]);
+            }}
+          />
         </div>
       ))}
     </section>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { CopyWords } from '../acts/copy-words';
-import '../acts/acts.css';
+import { LeftWords } from '../acts/left-words';
 import { useSession } from '../auth/session';
 import { useText } from '../i18n';
 import { allIn, isEmpty } from './draft';
@@ -18,21 +17,14 @@ export function LeftSort({ code }: { code: string }) {
   return (
     <section className="panel" role="alert" data-testid="sort-left">
       <p>{t('sort.left')}</p>
-      <p className="running">{words}</p>
-      <div className="act-actions">
-        <CopyWords words={words} />
-        <button
-          type="button"
-          className="act-button"
-          data-testid="sort-left-discard"
-          onClick={() => {
-            drafts.drop(code);
-            setDropped(true);
-          }}
-        >
-          {t('acts.discard')}
-        </button>
-      </div>
+      <LeftWords
+        words={words}
+        testId="sort-left-discard"
+        onDrop={() => {
+          drafts.drop(code);
+          setDropped(true);
+        }}
+      />
     </section>
   );
 }
