@@ -70,6 +70,7 @@
 //	cut           the end is missing: salvaged, or one side ended early
 //	gaps          the recorder itself said that something is not on it
 //	empty, lost   of an answered call, or a leg: no sample; no file, or a recorder that died before it wrote one
+//	              (whose end nobody saw is held to have been answered, if it lasted a second: who notes it may be dead)
 //	unreadable    what was written is not what its own header says
 //
 // # Rows, spool and bucket

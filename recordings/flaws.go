@@ -81,8 +81,11 @@ func judge(row db.RecordingsToCheckRow) []Flaw {
 	}
 	if r.State == store.RecordingMissing {
 		// Of a call whose recorder died the end is only inferred, from files without a sample; and who noted its answer
-		// may have died with it. So each is held to have been answered.
-		promised := r.Leg != store.LegCall || s.least >= answeredLeast || strings.HasPrefix(r.Detail, errUnwritten.Error()) // beside adds to them
+		// may have died with it. So each is held to have been answered. Of one whose end nobody saw the answer may not
+		// have been noted either, or late, and what was said may have died in the recorder's buffers after the mark of the
+		// end: every call is answered within the second, and one that lasted longer is held to have been.
+		promised := r.Leg != store.LegCall || s.least >= answeredLeast || row.Unseen && s.most >= answeredLeast ||
+			strings.HasPrefix(r.Detail, errUnwritten.Error()) // beside adds to them
 		has[FlawEmpty] = promised && strings.HasPrefix(r.Detail, errNoAudio.Error())
 		has[FlawLost] = promised && !has[FlawEmpty]
 	} else if r.DurationMs != nil {

@@ -76,6 +76,16 @@ func TestInWhatARecordingFallsShort(t *testing.T) {
 		"a recorder that died with who would have noted the answer": {func(r *row) {
 			r.Recording.State, r.Recording.Detail, r.AnsweredAt = store.RecordingMissing, errUnwritten.Error(), nil
 		}, []Flaw{FlawLost}},
+		"an end that nobody saw, of a call whose answer nobody noted": {func(r *row) {
+			r.Recording.State, r.Recording.Detail, r.AnsweredAt, r.Unseen = store.RecordingMissing, errNoAudio.Error(), nil, true
+		}, []Flaw{FlawEmpty}},
+		"an end that nobody saw, of a call whose answer was noted late": {func(r *row) {
+			r.Recording.State, r.Recording.Detail, r.AnsweredAt, r.Unseen = store.RecordingMissing, errNoAudio.Error(), &r.HeardUntil, true
+		}, []Flaw{FlawEmpty}},
+		"an end that nobody saw, within a second": {func(r *row) {
+			r.Recording.State, r.Recording.Detail, r.AnsweredAt, r.Unseen = store.RecordingMissing, errNoAudio.Error(), nil, true
+			r.HeardUntil = r.StartedAt.Add(answeredLeast - 1)
+		}, nil},
 		"a leg is measured by its own times": {func(r *row) { leg(r); lasts(r, 29_800) }, nil},
 		"a leg that is short":                {func(r *row) { leg(r); lasts(r, 29_000); r.Recording.LeftHeardMs = ptr(int64(0)) }, []Flaw{FlawShort, FlawSilent}},
 		"a leg of which nothing came":        {func(r *row) { leg(r); r.Recording.State, r.Recording.SpooledAt = store.RecordingMissing, nil }, []Flaw{FlawLost}},

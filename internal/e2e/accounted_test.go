@@ -121,6 +121,8 @@ func (s *stack) killed(what string, away time.Duration) death {
 // kept is what became of a call.
 type kept struct {
 	From, Call, State, EndReason, Detail string
+	Began                                time.Time
+	Answered                             *time.Time // as it was noted
 	Ended, Salvaged                      bool
 	Left, Right, Length                  int64 // ms
 	Flaws                                []string
@@ -130,7 +132,7 @@ type kept struct {
 func (s *stack) kept(st *store.Store) map[string][]kept {
 	s.t.Helper()
 	rows, err := st.Pool().Query(s.t.Context(), `SELECT c.from_number, c.id, r.state, coalesce(c.end_reason, ''), r.detail, c.ended_at IS NOT NULL, r.salvaged,
-		coalesce(r.left_ms, 0), coalesce(r.right_ms, 0), coalesce(r.duration_ms, 0), r.flaws FROM calls c JOIN recordings r ON r.call_id = c.id`)
+		coalesce(r.left_ms, 0), coalesce(r.right_ms, 0), coalesce(r.duration_ms, 0), r.flaws, c.started_at, c.answered_at FROM calls c JOIN recordings r ON r.call_id = c.id`)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -138,7 +140,7 @@ func (s *stack) kept(st *store.Store) map[string][]kept {
 	all := map[string][]kept{}
 	for rows.Next() {
 		var k kept
-		if err := rows.Scan(&k.From, &k.Call, &k.State, &k.EndReason, &k.Detail, &k.Ended, &k.Salvaged, &k.Left, &k.Right, &k.Length, &k.Flaws); err != nil {
+		if err := rows.Scan(&k.From, &k.Call, &k.State, &k.EndReason, &k.Detail, &k.Ended, &k.Salvaged, &k.Left, &k.Right, &k.Length, &k.Flaws, &k.Began, &k.Answered); err != nil {
 			s.t.Fatal(err)
 		}
 		if _, back := call.ID(k.Call).Claim(); !back {

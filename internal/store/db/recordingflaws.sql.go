@@ -154,7 +154,7 @@ func (q *Queries) RecordingsFlawed(ctx context.Context, arg RecordingsFlawedPara
 }
 
 const recordingsToCheck = `-- name: RecordingsToCheck :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, c.started_at, c.answered_at, c.connected_at, c.ended_at,
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, c.started_at, c.answered_at, c.connected_at, c.ended_at, coalesce(c.end_reason = 'unobserved', false)::boolean AS unseen,
     coalesce((SELECT min(e.at) FROM call_events e WHERE e.call_id = r.call_id AND e.kind = 'call.citizen_left'), c.ended_at)::timestamptz AS heard_until,
     EXISTS (SELECT 1 FROM call_events e WHERE e.call_id = r.call_id AND e.kind = 'call.recording_lost' AND e.data ->> 'leg' = r.leg) AS lost
 FROM recordings r JOIN calls c ON c.id = r.call_id
@@ -175,13 +175,14 @@ type RecordingsToCheckRow struct {
 	AnsweredAt  *time.Time
 	ConnectedAt *time.Time
 	EndedAt     *time.Time
+	Unseen      bool
 	HeardUntil  time.Time
 	Lost        bool
 }
 
 // A node's recordings that are closed, of calls that are over, with the times by which they are checked:
 // heard_until is when the citizen left, which may be before the call's end. An end that nobody saw is only
-// inferred, and waits until the spool has told of it. lost: the recorder said that something is not on it.
+// inferred (unseen), and waits until the spool has told of it. lost: the recorder said that something is not on it.
 func (q *Queries) RecordingsToCheck(ctx context.Context, arg RecordingsToCheckParams) ([]RecordingsToCheckRow, error) {
 	rows, err := q.db.Query(ctx, recordingsToCheck, arg.Node, arg.Settled, arg.Page)
 	if err != nil {
@@ -230,6 +231,7 @@ func (q *Queries) RecordingsToCheck(ctx context.Context, arg RecordingsToCheckPa
 			&i.AnsweredAt,
 			&i.ConnectedAt,
 			&i.EndedAt,
+			&i.Unseen,
 			&i.HeardUntil,
 			&i.Lost,
 		); err != nil {

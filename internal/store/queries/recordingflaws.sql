@@ -1,8 +1,8 @@
 -- name: RecordingsToCheck :many
 -- A node's recordings that are closed, of calls that are over, with the times by which they are checked:
 -- heard_until is when the citizen left, which may be before the call's end. An end that nobody saw is only
--- inferred, and waits until the spool has told of it. lost: the recorder said that something is not on it.
-SELECT sqlc.embed(r), c.started_at, c.answered_at, c.connected_at, c.ended_at,
+-- inferred (unseen), and waits until the spool has told of it. lost: the recorder said that something is not on it.
+SELECT sqlc.embed(r), c.started_at, c.answered_at, c.connected_at, c.ended_at, coalesce(c.end_reason = 'unobserved', false)::boolean AS unseen,
     coalesce((SELECT min(e.at) FROM call_events e WHERE e.call_id = r.call_id AND e.kind = 'call.citizen_left'), c.ended_at)::timestamptz AS heard_until,
     EXISTS (SELECT 1 FROM call_events e WHERE e.call_id = r.call_id AND e.kind = 'call.recording_lost' AND e.data ->> 'leg' = r.leg) AS lost
 FROM recordings r JOIN calls c ON c.id = r.call_id
