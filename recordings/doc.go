@@ -73,6 +73,8 @@
 //	              (whose end nobody saw is held to have been answered, if it lasted a second: who notes it may be dead)
 //	unreadable    what was written is not what its own header says
 //
+// How much is missing at most is kept with it (recordings.missing_ms).
+//
 // # Rows, spool and bucket
 //
 // Once a day for each node, and by `hotline recordings scan`, all archived rows, and those of tickets' attachments, are laid beside all
@@ -110,7 +112,8 @@
 //     call that ended unobserved, and tells of the message that the fallback took.
 //   - Files without .done or mark whose call Asterisk no longer knows, and that have not
 //     grown for a while, are salvaged: archived as they are, marked so. Those of a leg are
-//     as soon as nobody writes: our death ends a leg, and not its call.
+//     as soon as nobody writes: our death ends a leg, and not its call. While Asterisk does not
+//     answer, those of which no process has a side open are.
 //   - Nothing here is in a call's way: files are streamed, one at a time.
 //
 // Each node archives its own spool: jobs go to a queue that carries the node's name.

@@ -2,6 +2,7 @@ package recordings
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,6 +113,30 @@ func judge(row db.RecordingsToCheckRow) []Flaw {
 	return flaws
 }
 
+// missing is how much of what was promised is not there, in milliseconds: of the side of which there is least, and at
+// most, for of a call whose recorder died the end is only known by when that was noticed. nil: nothing, or nobody can
+// tell, as of a salvaged leg.
+func missing(row db.RecordingsToCheckRow, flaws []Flaw) *int64 {
+	r, s := row.Recording, spanOf(row)
+	promised, there := s.least, time.Duration(0)
+	if row.Unseen && r.State == store.RecordingMissing {
+		promised = s.most // its answer may not have been noted
+	}
+	for _, n := range []*int64{r.DurationMs, r.LeftMs, r.RightMs} {
+		if n != nil && (n == r.DurationMs || ms(*n) < there) {
+			there = ms(*n)
+		}
+	}
+	falls := slices.ContainsFunc(flaws, func(f Flaw) bool {
+		return f == FlawShort || f == FlawOneSided || f == FlawCut || f == FlawEmpty || f == FlawLost
+	})
+	less := (promised - there).Milliseconds()
+	if !falls || less <= 0 || r.Salvaged && r.Leg != store.LegCall {
+		return nil
+	}
+	return &less
+}
+
 // mute says whether a side was last heard before a conversation that lasted. Each side has a
 // sound in the menu and the queue, if only the music: that one is no sign of life.
 func mute(heard *int64, s span) bool {
@@ -133,7 +158,7 @@ func (s *Service) check(ctx context.Context) error {
 		for i, f := range flaws {
 			names[i] = string(f)
 		}
-		n, err := s.store.RecordingChecked(ctx, db.RecordingCheckedParams{ID: row.Recording.ID, Flaws: names, At: now})
+		n, err := s.store.RecordingChecked(ctx, db.RecordingCheckedParams{ID: row.Recording.ID, Flaws: names, MissingMs: missing(row, flaws), At: now})
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package recordings
 
 import (
 	"bytes"
+	"cmp"
 	"os"
 	"slices"
 	"strings"
@@ -98,6 +99,36 @@ func TestInWhatARecordingFallsShort(t *testing.T) {
 				t.Errorf("%v, want %v", got, c.want)
 			}
 		})
+	}
+}
+
+// Of what falls short it is known how much is missing at most.
+func TestHowMuchIsMissing(t *testing.T) {
+	begin := time.Date(2026, 11, 28, 8, 0, 0, 0, time.UTC)
+	after := func(s int) *time.Time { return ptr(begin.Add(time.Duration(s) * time.Second)) }
+	for name, c := range map[string]struct {
+		row   db.Recording
+		flaws []Flaw
+		want  int64
+	}{
+		"whole":                           {db.Recording{DurationMs: ptr(int64(97_900))}, nil, 0},
+		"salvaged, one side less":         {db.Recording{Salvaged: true, DurationMs: ptr(int64(95_000)), LeftMs: ptr(int64(95_000)), RightMs: ptr(int64(94_000))}, []Flaw{FlawCut}, 4000},
+		"of one side nothing":             {db.Recording{DurationMs: ptr(int64(98_000)), LeftMs: ptr(int64(98_000)), RightMs: ptr(int64(0))}, []Flaw{FlawOneSided}, 98_000},
+		"long":                            {db.Recording{DurationMs: ptr(int64(103_000))}, []Flaw{FlawLong}, 0},
+		"lost":                            {db.Recording{State: store.RecordingMissing}, []Flaw{FlawLost}, 98_000},
+		"a leg of which nothing came":     {db.Recording{Leg: "consult-1", State: store.RecordingMissing}, []Flaw{FlawLost}, 0},
+		"a salvaged leg: no end is known": {db.Recording{Leg: "consult-1", Salvaged: true, SpooledAt: after(200), DurationMs: ptr(int64(30_000))}, []Flaw{FlawCut}, 0},
+	} {
+		r := c.row
+		r.CreatedAt, r.Leg = begin, cmp.Or(r.Leg, store.LegCall)
+		got := missing(db.RecordingsToCheckRow{Recording: r, StartedAt: begin, AnsweredAt: after(2), EndedAt: after(100), HeardUntil: *after(100)}, c.flaws)
+		if c.want == 0 && got != nil || c.want != 0 && (got == nil || *got != c.want) {
+			t.Errorf("%s: %v, want %d", name, got, c.want)
+		}
+	}
+	unseen := db.RecordingsToCheckRow{StartedAt: begin, HeardUntil: *after(3), Unseen: true, Recording: db.Recording{Leg: store.LegCall, State: store.RecordingMissing}}
+	if got := missing(unseen, []Flaw{FlawEmpty}); got == nil || *got != 3000 {
+		t.Errorf("of a call whose end nobody saw: %v", got)
 	}
 }
 

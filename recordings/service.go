@@ -37,7 +37,7 @@ type Options struct {
 	MinFree      int64         // bytes of the spool's disk below which it is an alarm; default 2 GiB
 
 	// Live lists the calls whose channel exists in Asterisk now, in Stasis or in
-	// the fallback. An error means that nobody knows: then nothing is salvaged.
+	// the fallback. An error means that nobody knows: then only that is salvaged whose files no process has open.
 	Live func(context.Context) (map[call.ID]bool, error)
 	// Drained says that PostgreSQL has all that the journal had when the call ended.
 	Drained func() bool

@@ -255,6 +255,14 @@ func (s spool) written(l leg) bool {
 	return false
 }
 
+// unheld says for sure that nobody has a recording's sides open to write into them, which MixMonitor and the gateway have
+// for as long as they record. Where a side is missing, or the system does not tell, it is not sure. An Asterisk
+// that does not answer may have calls all the same: this alone tells then what it is done with.
+func (s spool) unheld(l leg) bool {
+	closed, err := asteriskconf.Closed(string(s), l.String())
+	return closed && err == nil
+}
+
 // handled marks that the row is committed, so that scans pass it over. The time at
 // which the files were closed stays with it.
 func (s spool) handled(l leg) error {

@@ -24,10 +24,33 @@ const settleWindow = 48 * time.Hour
 // depend on one another: one that fails is tried again by the next pass.
 func (s *Service) pass(ctx context.Context) {
 	found, err := s.spool.scan()
-	if err != nil {
+	if err == nil {
+		s.takeUp(ctx, found)
+	} else {
 		s.failed(ctx, "scanned", string(s.spool), err)
-		return
 	}
+	switch live, unknown := s.Live(ctx); {
+	case unknown != nil:
+		s.Log.Debug("which calls live is not known", "err", unknown)
+		s.salvage(ctx, found, s.spool.unheld)
+	default:
+		s.salvage(ctx, found, func(l leg) bool { return !l.asterisk() || !live[l.call] })
+		if err == nil { // what cannot be looked into has files of calls that nothing seems to have come of
+			s.report(ctx, "missing", s.markMissing(ctx, live))
+			s.report(ctx, "settled", s.settle(ctx, live))
+		}
+	}
+	s.report(ctx, "enqueued again", s.enqueueLost(ctx))
+	s.report(ctx, "checked", s.check(ctx))
+	s.report(ctx, "released", s.release(ctx))
+	_, err = s.store.CloseListenings(ctx, s.Now())
+	s.report(ctx, "entered as heard", err)
+	s.report(ctx, "tidied", s.spool.tidy(s.Now()))
+	s.report(ctx, "counted", s.count(ctx))
+}
+
+// takeUp finishes what is closed, and sweeps what left nothing to hear.
+func (s *Service) takeUp(ctx context.Context, found map[leg]files) {
 	for l, f := range found {
 		if f.ended && f.audio && !f.done && !f.spooled {
 			var err error
@@ -45,21 +68,6 @@ func (s *Service) pass(ctx context.Context) {
 			s.report(ctx, "swept", s.sweep(ctx, l))
 		}
 	}
-	live, err := s.Live(ctx)
-	if err != nil {
-		s.Log.Debug("which calls live is not known; nothing is salvaged", "err", err)
-	} else {
-		s.salvage(ctx, found, live)
-		s.report(ctx, "missing", s.markMissing(ctx, live))
-		s.report(ctx, "settled", s.settle(ctx, live))
-	}
-	s.report(ctx, "enqueued again", s.enqueueLost(ctx))
-	s.report(ctx, "checked", s.check(ctx))
-	s.report(ctx, "released", s.release(ctx))
-	_, err = s.store.CloseListenings(ctx, s.Now())
-	s.report(ctx, "entered as heard", err)
-	s.report(ctx, "tidied", s.spool.tidy(s.Now()))
-	s.report(ctx, "counted", s.count(ctx))
 }
 
 func (s *Service) report(ctx context.Context, step string, err error) {
@@ -70,9 +78,10 @@ func (s *Service) report(ctx context.Context, step string, err error) {
 
 // salvage takes over what a dead Asterisk left, or a dead process of ours, whose calls may
 // live; and calls whose caller hung up before MixMonitor began a file: nothing will close those.
-func (s *Service) salvage(ctx context.Context, found map[leg]files, live map[call.ID]bool) {
+// dead says that nobody will write a recording any more.
+func (s *Service) salvage(ctx context.Context, found map[leg]files, dead func(leg) bool) {
 	for l, f := range found {
-		abandoned := (f.audio || f.note || f.ended) && !f.done && !f.spooled && (!l.asterisk() || !live[l.call])
+		abandoned := (f.audio || f.note || f.ended) && !f.done && !f.spooled && dead(l)
 		patience := s.SalvageAfter
 		if !f.audio {
 			patience = s.SettleAfter

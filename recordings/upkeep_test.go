@@ -166,14 +166,14 @@ func TestSalvage(t *testing.T) {
 	r.live[id] = true
 	expect("the call lives", store.RecordingExpected)
 	r.live = map[call.ID]bool{}
-	r.liveErr = errors.New("no link to Asterisk")
-	expect("nobody knows", store.RecordingExpected)
-	r.liveErr = nil
 	still, err := os.OpenFile(r.spool.path(own(id), endCitizen), os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	expect("somebody has a side open", store.RecordingExpected)
+	r.liveErr = errors.New("no link to Asterisk")
+	expect("nobody knows, and somebody has a side open", store.RecordingExpected)
+	r.liveErr = nil
 	if err := still.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -185,6 +185,58 @@ func TestSalvage(t *testing.T) {
 	s.pass(t.Context())
 	if n := r.jobs(); n != 1 {
 		t.Errorf("%d jobs, want 1", n)
+	}
+}
+
+// While Asterisk stays dead, or does not answer, what it left is salvaged as far as it is sure that nobody writes it.
+func TestSalvageWhileAsteriskStaysDead(t *testing.T) {
+	r := newRig(t)
+	r.opts.SalvageAfter = time.Nanosecond
+	s, _ := r.service(r.minio.Endpoint)
+	left, writing, half := call.ID("pbx1-1764000000.1"), call.ID("pbx1-1764000000.2"), call.ID("pbx1-1764000000.3")
+	for _, id := range []call.ID{left, writing, half} {
+		r.arrived(id)
+		put(t, r.spool, id, endCitizen, citizen)
+	}
+	put(t, r.spool, left, endStaff, staff)
+	put(t, r.spool, writing, endStaff, staff)
+	still, err := os.OpenFile(r.spool.path(own(writing), endStaff), os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = still.Close() }() // only held
+	r.liveErr = errors.New("no link to Asterisk")
+	s.pass(t.Context())
+	if row := mustRow(r, left); row.State != store.RecordingSpooled || !row.Salvaged {
+		t.Errorf("left by a dead Asterisk: %+v", row)
+	}
+	for what, id := range map[string]call.ID{"still written": writing, "whose other side may come": half} {
+		if row := mustRow(r, id); row.State != store.RecordingExpected {
+			t.Errorf("%s: %+v", what, row)
+		}
+	}
+}
+
+// A spool that cannot be looked into keeps nothing else from being done, and nothing of it is said to be missing.
+func TestASpoolThatCannotBeLookedInto(t *testing.T) {
+	r := newRig(t)
+	r.opts.MissingAfter = time.Nanosecond
+	s, _ := r.service(r.minio.Endpoint)
+	const expected, kept = call.ID("pbx1-1764000000.1"), call.ID("pbx1-1764000000.2")
+	r.arrived(kept)
+	r.recorded(kept, citizen, staff)
+	s.pass(t.Context())
+	r.arrived(expected)
+	if _, err := r.store.Pool().Exec(t.Context(), "DELETE FROM river_job"); err != nil {
+		t.Fatal(err)
+	}
+	s.spool = spool(filepath.Join(t.TempDir(), "gone"))
+	s.pass(t.Context())
+	if row := mustRow(r, expected); row.State != store.RecordingExpected {
+		t.Errorf("%+v", row)
+	}
+	if n := r.jobs(); n != 1 || testutil.ToFloat64(s.metrics.failures.WithLabelValues("scanned")) != 1 {
+		t.Errorf("%d jobs of a recording that lost its own, %v alarms", n, testutil.ToFloat64(s.metrics.failures.WithLabelValues("scanned")))
 	}
 }
 

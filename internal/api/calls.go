@@ -66,6 +66,7 @@ type Recording struct {
 	Object     string    `json:"object" doc:"Its key in the archive"`
 	Salvaged   bool      `json:"salvaged" doc:"The end was lost with Asterisk"`
 	Flaws      []string  `json:"flaws" doc:"In what it falls short, as GET /recordings names it; empty also while it was not checked"`
+	MissingMs  int64     `json:"missing_ms" doc:"How much of what was promised is not there, at most; 0: nothing, or nobody can tell"`
 	SpoolFault string    `json:"spool_fault" enum:",full,closed" doc:"Why it never came, may not come, or has a hole: while it was to be recorded the disk was full, or took nothing (closed); empty: neither is known"`
 	Written    bool      `json:"written" doc:"What was said in it was written down (POST /recordings/{id}/transcript)"`
 }
@@ -236,7 +237,7 @@ func recordingOf(row db.RecordingsShownRow) Recording {
 	return Recording{
 		BegunAt: r.CreatedAt, Operator: r.Operator, Number: r.Number, Officer: row.OfficerName, Unit: r.Unit, UnitName: row.UnitName,
 		ID: r.ID, State: r.State, Leg: r.Leg, SHA256: value(r.Sha256), Bytes: value(r.Bytes), DurationMs: value(r.DurationMs),
-		Channels: value(r.Channels), Object: value(r.Object), Salvaged: r.Salvaged, Flaws: r.Flaws, SpoolFault: r.SpoolFault, Written: row.Written,
+		Channels: value(r.Channels), Object: value(r.Object), Salvaged: r.Salvaged, Flaws: r.Flaws, MissingMs: value(r.MissingMs), SpoolFault: r.SpoolFault, Written: row.Written,
 	}
 }
 

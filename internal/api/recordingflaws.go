@@ -27,6 +27,7 @@ type FlawedRecording struct {
 	DurationMs   int64      `json:"duration_ms"`
 	LeftMs       int64      `json:"left_ms" doc:"Of the citizen's side, or the officer's"`
 	RightMs      int64      `json:"right_ms" doc:"Of the operator's side"`
+	MissingMs    int64      `json:"missing_ms" doc:"How much of what was promised is not there, of the side of which there is least, and at most; 0: nothing, or nobody can tell"`
 	CallStarted  time.Time  `json:"call_started_at"`
 	CallEnded    *time.Time `json:"call_ended_at"`
 	Operator     string     `json:"operator"`
@@ -39,7 +40,7 @@ type flawedRequest struct {
 	State  string    `query:"state" enum:"spooled,archived,missing,deleted"`
 	Since  time.Time `query:"since" doc:"Begun at or after"`
 	Until  time.Time `query:"until" doc:"Begun before"`
-	Sort   string    `query:"sort" enum:"time,-time,length,-length,operator,-operator,state,-state,flaws,-flaws" default:"-time" doc:"flaws: by their codes, for it may have several; state: by the word for it. A minus: the greatest first, or from the end of the alphabet"`
+	Sort   string    `query:"sort" enum:"time,-time,length,-length,missing,-missing,operator,-operator,state,-state,flaws,-flaws" default:"-time" doc:"flaws: by their codes, for it may have several; state: by the word for it. A minus: the greatest first, or from the end of the alphabet"`
 	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Cursor string    `query:"cursor" maxLength:"400"`
 }
@@ -55,7 +56,7 @@ func (a *API) recordingFlawOperations() {
 // flawedSorts order what falls short, which is little: none but the first has an index.
 var flawedSorts = sorts{
 	by: map[string]store.Key{
-		"time": whenKey("q.created_at"), "length": numberKey("q.duration_ms"), "operator": wordsKey("q.operator_name"), "state": codedKey("q.state", "recording", "spooled", "archived", "missing", "deleted"),
+		"time": whenKey("q.created_at"), "length": numberKey("q.duration_ms"), "missing": numberKey("q.missing_ms"), "operator": wordsKey("q.operator_name"), "state": codedKey("q.state", "recording", "spooled", "archived", "missing", "deleted"),
 		"flaws": textKey("array_to_string(q.flaws, ' ')"),
 	},
 	id: []store.Key{whenKey("q.created_at"), {SQL: "q.id", Type: "uuid"}},
@@ -74,6 +75,7 @@ var flawedColumns = []column[FlawedRecording]{
 		return strings.Join(words, ", ")
 	}},
 	{"length_s", func(_ lang.Lang, r FlawedRecording) any { return seconds(r.DurationMs) }},
+	{"missing_s", func(_ lang.Lang, r FlawedRecording) any { return seconds(r.MissingMs + 999) }},
 	{"state", func(l lang.Lang, r FlawedRecording) any { return lang.Word(l, "recording", r.State) }},
 	{"detail", func(_ lang.Lang, r FlawedRecording) any { return r.Detail }},
 }
@@ -94,7 +96,7 @@ func (a *API) flawedRecordings(ctx context.Context, in *flawedRequest) (*listed[
 	for i, r := range rows {
 		items[i] = FlawedRecording{
 			ID: r.ID, Call: r.CallID, Leg: r.Leg, State: r.State, Flaws: r.Flaws, SpoolFault: r.SpoolFault, Detail: r.Detail, BegunAt: r.CreatedAt, DurationMs: r.DurationMs,
-			LeftMs: r.LeftMs, RightMs: r.RightMs, CallStarted: r.StartedAt, CallEnded: r.EndedAt, Operator: r.Operator, OperatorName: r.OperatorName, Node: r.Node,
+			LeftMs: r.LeftMs, RightMs: r.RightMs, MissingMs: r.MissingMs, CallStarted: r.StartedAt, CallEnded: r.EndedAt, Operator: r.Operator, OperatorName: r.OperatorName, Node: r.Node,
 		}
 	}
 	return list(items, next), nil

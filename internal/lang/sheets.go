@@ -70,7 +70,7 @@ var ofSheets = map[Key]text{
 	"column_answered": {"Đã trả lời", "Answered"}, "column_in_time": {"Đúng hạn", "In time"}, "column_median": {"Trung vị (phút làm việc)", "Median (working minutes)"},
 	"column_ratings":   {"Số lượt chấm", "Marks given"},
 	"column_withdrawn": {"Thu hồi lúc", "Revoked"},
-	"column_call":      {"Cuộc gọi", "Call"}, "column_leg": {"Chặng", "Leg"}, "column_flaws": {"Vấn đề", "Falls short in"}, "column_length_s": {"Dài (giây)", "Length (s)"},
+	"column_call":      {"Cuộc gọi", "Call"}, "column_leg": {"Chặng", "Leg"}, "column_flaws": {"Vấn đề", "Falls short in"}, "column_length_s": {"Dài (giây)", "Length (s)"}, "column_missing_s": {"Thiếu nhiều nhất (giây)", "Missing at most (s)"},
 	"word_flaw_short": {"ngắn hơn cuộc gọi", "shorter than the call"}, "word_flaw_long": {"dài hơn cuộc gọi", "longer than the call"}, "word_flaw_one_sided": {"thiếu một bên", "one side only"},
 	"word_flaw_silent": {"một bên im lặng", "a silent side"}, "word_flaw_cut": {"mất đoạn cuối", "end cut off"}, "word_flaw_gaps": {"có đoạn không ghi được", "gaps"},
 	"word_flaw_empty": {"không có tiếng", "no sound"}, "word_flaw_unreadable": {"không đọc được", "unreadable"}, "word_flaw_lost": {"mất bản ghi", "lost"},

@@ -860,7 +860,7 @@ func (q *Queries) ManifestsUnplaced(ctx context.Context, page int32) ([]Manifest
 }
 
 const recordingsArchivedIn = `-- name: RecordingsArchivedIn :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE state = 'archived' AND archived_at >= $1::timestamptz AND archived_at < $2::timestamptz
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms FROM recordings WHERE state = 'archived' AND archived_at >= $1::timestamptz AND archived_at < $2::timestamptz
   AND (archived_at, id) > ($3::timestamptz, $4::uuid)
 ORDER BY archived_at, id LIMIT $5
 `
@@ -923,6 +923,7 @@ func (q *Queries) RecordingsArchivedIn(ctx context.Context, arg RecordingsArchiv
 			&i.DeletedAt,
 			&i.Salt,
 			&i.SpoolFault,
+			&i.MissingMs,
 		); err != nil {
 			return nil, err
 		}
@@ -960,7 +961,7 @@ func (q *Queries) RecordingsBuckets(ctx context.Context) ([]string, error) {
 }
 
 const recordingsByIDs = `-- name: RecordingsByIDs :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE id = ANY($1::uuid[])
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms FROM recordings WHERE id = ANY($1::uuid[])
 `
 
 func (q *Queries) RecordingsByIDs(ctx context.Context, ids []uuid.UUID) ([]Recording, error) {
@@ -1007,6 +1008,7 @@ func (q *Queries) RecordingsByIDs(ctx context.Context, ids []uuid.UUID) ([]Recor
 			&i.DeletedAt,
 			&i.Salt,
 			&i.SpoolFault,
+			&i.MissingMs,
 		); err != nil {
 			return nil, err
 		}
@@ -1119,7 +1121,7 @@ func (q *Queries) RecordingsSealed(ctx context.Context, arg RecordingsSealedPara
 }
 
 const recordingsUnlisted = `-- name: RecordingsUnlisted :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms FROM recordings WHERE state = 'archived' AND manifest IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
 `
 
 // In no manifest, of those archived before a day's end.
@@ -1167,6 +1169,7 @@ func (q *Queries) RecordingsUnlisted(ctx context.Context, before time.Time) ([]R
 			&i.DeletedAt,
 			&i.Salt,
 			&i.SpoolFault,
+			&i.MissingMs,
 		); err != nil {
 			return nil, err
 		}
@@ -1179,7 +1182,7 @@ func (q *Queries) RecordingsUnlisted(ctx context.Context, before time.Time) ([]R
 }
 
 const recordingsUnsealed = `-- name: RecordingsUnsealed :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE state = 'archived' AND manifest IS NULL AND salt IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms FROM recordings WHERE state = 'archived' AND manifest IS NULL AND salt IS NULL AND archived_at < $1::timestamptz ORDER BY archived_at, id
 `
 
 // In no manifest of a day, nor of an hour.
@@ -1227,6 +1230,7 @@ func (q *Queries) RecordingsUnsealed(ctx context.Context, before time.Time) ([]R
 			&i.DeletedAt,
 			&i.Salt,
 			&i.SpoolFault,
+			&i.MissingMs,
 		); err != nil {
 			return nil, err
 		}

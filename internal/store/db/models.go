@@ -667,6 +667,7 @@ type Recording struct {
 	DeletedAt    *time.Time
 	Salt         []byte
 	SpoolFault   string
+	MissingMs    *int64
 }
 
 type RecordingNote struct {

@@ -13,17 +13,23 @@ import (
 )
 
 const recordingChecked = `-- name: RecordingChecked :execrows
-UPDATE recordings SET flaws = $1::text[], checked_at = $2::timestamptz WHERE id = $3 AND checked_at IS NULL
+UPDATE recordings SET flaws = $1::text[], missing_ms = $2, checked_at = $3::timestamptz WHERE id = $4 AND checked_at IS NULL
 `
 
 type RecordingCheckedParams struct {
-	Flaws []string
-	At    time.Time
-	ID    uuid.UUID
+	Flaws     []string
+	MissingMs *int64
+	At        time.Time
+	ID        uuid.UUID
 }
 
 func (q *Queries) RecordingChecked(ctx context.Context, arg RecordingCheckedParams) (int64, error) {
-	result, err := q.db.Exec(ctx, recordingChecked, arg.Flaws, arg.At, arg.ID)
+	result, err := q.db.Exec(ctx, recordingChecked,
+		arg.Flaws,
+		arg.MissingMs,
+		arg.At,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -69,7 +75,7 @@ func (q *Queries) RecordingFlawCounts(ctx context.Context, arg RecordingFlawCoun
 
 const recordingsFlawed = `-- name: RecordingsFlawed :many
 SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.flaws, r.spool_fault, r.detail, r.created_at, coalesce(r.duration_ms, 0)::bigint AS duration_ms,
-    coalesce(r.bytes, 0)::bigint AS bytes, coalesce(r.left_ms, 0)::bigint AS left_ms, coalesce(r.right_ms, 0)::bigint AS right_ms,
+    coalesce(r.bytes, 0)::bigint AS bytes, coalesce(r.left_ms, 0)::bigint AS left_ms, coalesce(r.right_ms, 0)::bigint AS right_ms, coalesce(r.missing_ms, 0)::bigint AS missing_ms,
     c.node, c.started_at, c.ended_at, CASE WHEN r.operator <> '' THEN r.operator ELSE c.operator END::text AS operator, coalesce(u.name, '')::text AS operator_name
 FROM recordings r JOIN calls c ON c.id = r.call_id
     LEFT JOIN users u ON u.username = CASE WHEN r.operator <> '' THEN r.operator ELSE c.operator END
@@ -101,6 +107,7 @@ type RecordingsFlawedRow struct {
 	Bytes        int64
 	LeftMs       int64
 	RightMs      int64
+	MissingMs    int64
 	Node         string
 	StartedAt    time.Time
 	EndedAt      *time.Time
@@ -137,6 +144,7 @@ func (q *Queries) RecordingsFlawed(ctx context.Context, arg RecordingsFlawedPara
 			&i.Bytes,
 			&i.LeftMs,
 			&i.RightMs,
+			&i.MissingMs,
 			&i.Node,
 			&i.StartedAt,
 			&i.EndedAt,
@@ -154,7 +162,7 @@ func (q *Queries) RecordingsFlawed(ctx context.Context, arg RecordingsFlawedPara
 }
 
 const recordingsToCheck = `-- name: RecordingsToCheck :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, c.started_at, c.answered_at, c.connected_at, c.ended_at, coalesce(c.end_reason = 'unobserved', false)::boolean AS unseen,
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, r.missing_ms, c.started_at, c.answered_at, c.connected_at, c.ended_at, coalesce(c.end_reason = 'unobserved', false)::boolean AS unseen,
     coalesce((SELECT min(e.at) FROM call_events e WHERE e.call_id = r.call_id AND e.kind = 'call.citizen_left'), c.ended_at)::timestamptz AS heard_until,
     EXISTS (SELECT 1 FROM call_events e WHERE e.call_id = r.call_id AND e.kind = 'call.recording_lost' AND e.data ->> 'leg' = r.leg) AS lost
 FROM recordings r JOIN calls c ON c.id = r.call_id
@@ -227,6 +235,7 @@ func (q *Queries) RecordingsToCheck(ctx context.Context, arg RecordingsToCheckPa
 			&i.Recording.DeletedAt,
 			&i.Recording.Salt,
 			&i.Recording.SpoolFault,
+			&i.Recording.MissingMs,
 			&i.StartedAt,
 			&i.AnsweredAt,
 			&i.ConnectedAt,

@@ -63,7 +63,7 @@ UPDATE recordings SET state = 'archived', sha256 = $1::text, bytes = $2::bigint,
     channels = $4::integer, bucket = $5::text, object = $6::text, version = $7::text,
     archived_at = coalesce(archived_at, $8::timestamptz), retain_until = $9
 WHERE id = $10 AND state IN ('spooled', 'archived')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms
 `
 
 type RecordingArchivedParams struct {
@@ -129,12 +129,13 @@ func (q *Queries) RecordingArchived(ctx context.Context, arg RecordingArchivedPa
 		&i.DeletedAt,
 		&i.Salt,
 		&i.SpoolFault,
+		&i.MissingMs,
 	)
 	return i, err
 }
 
 const recordingByID = `-- name: RecordingByID :one
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE id = $1
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms FROM recordings WHERE id = $1
 `
 
 func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, error) {
@@ -175,6 +176,7 @@ func (q *Queries) RecordingByID(ctx context.Context, id uuid.UUID) (Recording, e
 		&i.DeletedAt,
 		&i.Salt,
 		&i.SpoolFault,
+		&i.MissingMs,
 	)
 	return i, err
 }
@@ -307,9 +309,9 @@ func (q *Queries) RecordingReleased(ctx context.Context, arg RecordingReleasedPa
 const recordingSpooled = `-- name: RecordingSpooled :one
 UPDATE recordings SET state = 'spooled', spooled_at = $1, salvaged = $2, sha256 = $3::text, bytes = $4::bigint,
     duration_ms = $5::bigint, channels = $6::integer, detail = $7, left_ms = $8::bigint, right_ms = $9::bigint,
-    left_heard_ms = $10::bigint, right_heard_ms = $11::bigint, flaws = $12::text[], checked_at = NULL
+    left_heard_ms = $10::bigint, right_heard_ms = $11::bigint, flaws = $12::text[], missing_ms = NULL, checked_at = NULL
 WHERE call_id = $13 AND leg = $14 AND state IN ('expected', 'missing')
-RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault
+RETURNING id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms
 `
 
 type RecordingSpooledParams struct {
@@ -383,12 +385,13 @@ func (q *Queries) RecordingSpooled(ctx context.Context, arg RecordingSpooledPara
 		&i.DeletedAt,
 		&i.Salt,
 		&i.SpoolFault,
+		&i.MissingMs,
 	)
 	return i, err
 }
 
 const recordingsArchivedPage = `-- name: RecordingsArchivedPage :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms FROM recordings WHERE state = 'archived' AND id > $1 ORDER BY id LIMIT $2
 `
 
 type RecordingsArchivedPageParams struct {
@@ -441,6 +444,7 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 			&i.DeletedAt,
 			&i.Salt,
 			&i.SpoolFault,
+			&i.MissingMs,
 		); err != nil {
 			return nil, err
 		}
@@ -453,7 +457,7 @@ func (q *Queries) RecordingsArchivedPage(ctx context.Context, arg RecordingsArch
 }
 
 const recordingsInState = `-- name: RecordingsInState :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms FROM recordings WHERE recordings.state = $1 AND created_at < $2 AND call_id IN (SELECT id FROM calls WHERE node = $3)
 ORDER BY created_at, id LIMIT $4
 `
 
@@ -514,6 +518,7 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 			&i.DeletedAt,
 			&i.Salt,
 			&i.SpoolFault,
+			&i.MissingMs,
 		); err != nil {
 			return nil, err
 		}
@@ -526,7 +531,7 @@ func (q *Queries) RecordingsInState(ctx context.Context, arg RecordingsInStatePa
 }
 
 const recordingsOfCall = `-- name: RecordingsOfCall :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms FROM recordings WHERE call_id = $1 ORDER BY leg <> 'call', created_at, leg
 `
 
 func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Recording, error) {
@@ -573,6 +578,7 @@ func (q *Queries) RecordingsOfCall(ctx context.Context, callID string) ([]Record
 			&i.DeletedAt,
 			&i.Salt,
 			&i.SpoolFault,
+			&i.MissingMs,
 		); err != nil {
 			return nil, err
 		}
@@ -605,7 +611,7 @@ func (q *Queries) RecordingsRefused(ctx context.Context, arg RecordingsRefusedPa
 }
 
 const recordingsShown = `-- name: RecordingsShown :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name,
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, r.missing_ms, coalesce(u.name, '')::text AS unit_name, coalesce(o.name, '')::text AS officer_name,
     EXISTS (SELECT 1 FROM transcripts x WHERE x.recording = r.id AND x.state = 'done') AS written
 FROM recordings r LEFT JOIN units u ON u.code = r.unit LEFT JOIN LATERAL (SELECT name FROM officers WHERE phone = r.number AND r.number <> '' ORDER BY until DESC NULLS FIRST, id LIMIT 1) o ON true
 WHERE r.call_id = ANY ($1::text[]) ORDER BY r.call_id, r.leg <> 'call', r.created_at, r.leg
@@ -663,6 +669,7 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 			&i.Recording.DeletedAt,
 			&i.Recording.Salt,
 			&i.Recording.SpoolFault,
+			&i.Recording.MissingMs,
 			&i.UnitName,
 			&i.OfficerName,
 			&i.Written,
@@ -678,7 +685,7 @@ func (q *Queries) RecordingsShown(ctx context.Context, calls []string) ([]Record
 }
 
 const recordingsToRelease = `-- name: RecordingsToRelease :many
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms FROM recordings WHERE recordings.state = 'archived' AND released_at IS NULL AND archived_at < $1::timestamptz
   AND call_id IN (SELECT id FROM calls WHERE node = $2)
 ORDER BY archived_at LIMIT $3
 `
@@ -733,6 +740,7 @@ func (q *Queries) RecordingsToRelease(ctx context.Context, arg RecordingsToRelea
 			&i.DeletedAt,
 			&i.Salt,
 			&i.SpoolFault,
+			&i.MissingMs,
 		); err != nil {
 			return nil, err
 		}
@@ -745,7 +753,7 @@ func (q *Queries) RecordingsToRelease(ctx context.Context, arg RecordingsToRelea
 }
 
 const recordingsUntaken = `-- name: RecordingsUntaken :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault FROM recordings r JOIN calls c ON c.id = r.call_id
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, r.missing_ms FROM recordings r JOIN calls c ON c.id = r.call_id
 WHERE r.state = 'expected' AND r.spool_fault <> '' AND c.node = $1 AND c.ended_at < $2::timestamptz
 ORDER BY r.created_at, r.id LIMIT $3
 `
@@ -801,6 +809,7 @@ func (q *Queries) RecordingsUntaken(ctx context.Context, arg RecordingsUntakenPa
 			&i.DeletedAt,
 			&i.Salt,
 			&i.SpoolFault,
+			&i.MissingMs,
 		); err != nil {
 			return nil, err
 		}

@@ -303,7 +303,7 @@ func (q *Queries) DeletionItemOf(ctx context.Context, arg DeletionItemOfParams) 
 }
 
 const deletionItems = `-- name: DeletionItems :many
-SELECT i.plan, i.recording, i.rule, i.keep_until, i.begun_at, i.outcome, i.at, r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault FROM deletion_items i JOIN recordings r ON r.id = i.recording WHERE i.plan = $1 ORDER BY r.created_at, r.id
+SELECT i.plan, i.recording, i.rule, i.keep_until, i.begun_at, i.outcome, i.at, r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, r.missing_ms FROM deletion_items i JOIN recordings r ON r.id = i.recording WHERE i.plan = $1 ORDER BY r.created_at, r.id
 `
 
 type DeletionItemsRow struct {
@@ -363,6 +363,7 @@ func (q *Queries) DeletionItems(ctx context.Context, plan uuid.UUID) ([]Deletion
 			&i.Recording.DeletedAt,
 			&i.Recording.Salt,
 			&i.Recording.SpoolFault,
+			&i.Recording.MissingMs,
 		); err != nil {
 			return nil, err
 		}
@@ -486,7 +487,7 @@ func (q *Queries) DeletionPlanLock(ctx context.Context, id uuid.UUID) (DeletionP
 }
 
 const deletionRecording = `-- name: DeletionRecording :one
-SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault FROM recordings WHERE id = $1 FOR UPDATE
+SELECT id, call_id, leg, state, salvaged, sha256, bytes, duration_ms, channels, bucket, object, version, detail, created_at, spooled_at, archived_at, released_at, operator, number, unit, retain_until, manifest, left_ms, right_ms, left_heard_ms, right_heard_ms, flaws, checked_at, keep_until, keep_rule, held, deleted_at, salt, spool_fault, missing_ms FROM recordings WHERE id = $1 FOR UPDATE
 `
 
 // The recording of an item, which nobody else changes meanwhile.
@@ -528,6 +529,7 @@ func (q *Queries) DeletionRecording(ctx context.Context, id uuid.UUID) (Recordin
 		&i.DeletedAt,
 		&i.Salt,
 		&i.SpoolFault,
+		&i.MissingMs,
 	)
 	return i, err
 }
@@ -829,7 +831,7 @@ func (q *Queries) RetentionExpired(ctx context.Context, arg RetentionExpiredPara
 }
 
 const retentionFacts = `-- name: RetentionFacts :many
-SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, c.started_at, c.placed, (c.connected_at IS NOT NULL)::boolean AS connected,
+SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.sha256, r.bytes, r.duration_ms, r.channels, r.bucket, r.object, r.version, r.detail, r.created_at, r.spooled_at, r.archived_at, r.released_at, r.operator, r.number, r.unit, r.retain_until, r.manifest, r.left_ms, r.right_ms, r.left_heard_ms, r.right_heard_ms, r.flaws, r.checked_at, r.keep_until, r.keep_rule, r.held, r.deleted_at, r.salt, r.spool_fault, r.missing_ms, c.started_at, c.placed, (c.connected_at IS NOT NULL)::boolean AS connected,
     EXISTS (SELECT FROM emergencies e WHERE e.call_id = c.id)::boolean AS emergency,
     coalesce(t.groups, '{}')::integer[] AS groups, coalesce(t.open, false)::boolean AS open, coalesce(t.last, c.started_at)::timestamptz AS last,
     EXISTS (SELECT FROM held_calls h WHERE h.call_id = r.call_id)::boolean AS on_hold
@@ -902,6 +904,7 @@ func (q *Queries) RetentionFacts(ctx context.Context, arg RetentionFactsParams) 
 			&i.Recording.DeletedAt,
 			&i.Recording.Salt,
 			&i.Recording.SpoolFault,
+			&i.Recording.MissingMs,
 			&i.StartedAt,
 			&i.Placed,
 			&i.Connected,

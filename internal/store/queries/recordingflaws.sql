@@ -11,7 +11,7 @@ WHERE r.checked_at IS NULL AND r.state <> 'expected' AND c.node = @node AND c.en
 ORDER BY r.created_at, r.id LIMIT @page;
 
 -- name: RecordingChecked :execrows
-UPDATE recordings SET flaws = @flaws::text[], checked_at = @at::timestamptz WHERE id = @id AND checked_at IS NULL;
+UPDATE recordings SET flaws = @flaws::text[], missing_ms = sqlc.narg('missing_ms'), checked_at = @at::timestamptz WHERE id = @id AND checked_at IS NULL;
 
 -- name: RecordingFlawCounts :many
 -- How many of a node's recordings since then fall short, by in what; one may in several things.
@@ -22,7 +22,7 @@ GROUP BY f.flaw ORDER BY f.flaw;
 -- name: RecordingsFlawed :many
 -- Recordings that fall short in something.
 SELECT r.id, r.call_id, r.leg, r.state, r.salvaged, r.flaws, r.spool_fault, r.detail, r.created_at, coalesce(r.duration_ms, 0)::bigint AS duration_ms,
-    coalesce(r.bytes, 0)::bigint AS bytes, coalesce(r.left_ms, 0)::bigint AS left_ms, coalesce(r.right_ms, 0)::bigint AS right_ms,
+    coalesce(r.bytes, 0)::bigint AS bytes, coalesce(r.left_ms, 0)::bigint AS left_ms, coalesce(r.right_ms, 0)::bigint AS right_ms, coalesce(r.missing_ms, 0)::bigint AS missing_ms,
     c.node, c.started_at, c.ended_at, CASE WHEN r.operator <> '' THEN r.operator ELSE c.operator END::text AS operator, coalesce(u.name, '')::text AS operator_name
 FROM recordings r JOIN calls c ON c.id = r.call_id
     LEFT JOIN users u ON u.username = CASE WHEN r.operator <> '' THEN r.operator ELSE c.operator END

@@ -27,7 +27,7 @@ ON CONFLICT (call_id, leg) DO UPDATE SET operator = excluded.operator, number = 
 -- The stereo file is complete on the local disk; from 'missing' too: the sides came after all. An archived row is left alone.
 UPDATE recordings SET state = 'spooled', spooled_at = @spooled_at, salvaged = @salvaged, sha256 = @sha256::text, bytes = @bytes::bigint,
     duration_ms = @duration_ms::bigint, channels = @channels::integer, detail = @detail, left_ms = @left_ms::bigint, right_ms = @right_ms::bigint,
-    left_heard_ms = @left_heard_ms::bigint, right_heard_ms = @right_heard_ms::bigint, flaws = @flaws::text[], checked_at = NULL
+    left_heard_ms = @left_heard_ms::bigint, right_heard_ms = @right_heard_ms::bigint, flaws = @flaws::text[], missing_ms = NULL, checked_at = NULL
 WHERE call_id = @call_id AND leg = @leg AND state IN ('expected', 'missing')
 RETURNING *;
 

@@ -6776,6 +6776,11 @@ export interface components {
              */
             left_ms: number;
             leg: string;
+            /**
+             * Format: int64
+             * @description How much of what was promised is not there, of the side of which there is least, and at most; 0: nothing, or nobody can tell
+             */
+            missing_ms: number;
             node: string;
             operator: string;
             operator_name: string;
@@ -8212,6 +8217,11 @@ export interface components {
             id: string;
             /** @description call: the citizen left, what the citizen heard right. Others are what an operator and an officer said without the citizen: the officer left, the operator right */
             leg: string;
+            /**
+             * Format: int64
+             * @description How much of what was promised is not there, at most; 0: nothing, or nobody can tell
+             */
+            missing_ms: number;
             /** @description The officer's telephone */
             number: string;
             /** @description Its key in the archive */
@@ -23494,7 +23504,7 @@ export interface operations {
                 /** @description Begun before */
                 until?: string;
                 /** @description flaws: by their codes, for it may have several; state: by the word for it. A minus: the greatest first, or from the end of the alphabet */
-                sort?: "time" | "-time" | "length" | "-length" | "operator" | "-operator" | "state" | "-state" | "flaws" | "-flaws";
+                sort?: "time" | "-time" | "length" | "-length" | "missing" | "-missing" | "operator" | "-operator" | "state" | "-state" | "flaws" | "-flaws";
                 limit?: number;
                 cursor?: string;
             };
@@ -23579,7 +23589,7 @@ export interface operations {
                 /** @description Begun before */
                 until?: string;
                 /** @description flaws: by their codes, for it may have several; state: by the word for it. A minus: the greatest first, or from the end of the alphabet */
-                sort?: "time" | "-time" | "length" | "-length" | "operator" | "-operator" | "state" | "-state" | "flaws" | "-flaws";
+                sort?: "time" | "-time" | "length" | "-length" | "missing" | "-missing" | "operator" | "-operator" | "state" | "-state" | "flaws" | "-flaws";
                 limit?: number;
                 cursor?: string;
             };

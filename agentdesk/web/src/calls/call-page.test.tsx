@@ -8,7 +8,7 @@ import { setWhy } from '../shell/why';
 import CallPage from './call-page';
 import { hasSound, settled } from './rest';
 
-const recording = { id: 'r', state: 'missing', leg: 'call', begun_at: '2026-11-27T01:00:00Z', operator: '', number: '', officer: '', unit: '', unit_name: '', sha256: '', bytes: 0, duration_ms: 0, channels: 0, object: '', salvaged: false, flaws: ['lost'] as string[], spool_fault: '', written: false } as const;
+const recording = { id: 'r', state: 'missing', leg: 'call', begun_at: '2026-11-27T01:00:00Z', operator: '', number: '', officer: '', unit: '', unit_name: '', sha256: '', bytes: 0, duration_ms: 0, channels: 0, object: '', salvaged: false, flaws: ['lost'] as string[], missing_ms: 0, spool_fault: '', written: false } as const;
 const call: CallDetail = {
   id: 'c', node: 'n', from: '', from_number: '', from_name: '', withheld: true, to: '02251022', placed: false, call_back: false, started_at: '2026-11-27T01:00:00Z', answered_at: null, connected_at: null,
   ended_at: '2026-11-27T01:01:00Z', confidential: false, caller_hidden: false, state: 'ended', end_class: '', end_reason: '', queue: '', wait_ms: 0, talk_ms: 0, operator: '', operator_name: '', rating: null,
@@ -45,10 +45,12 @@ it('says of a call that promised nothing that nothing was recorded, and not that
   expect(box.textContent).not.toContain('đã mất');
 });
 
-it('says of a recording that is lost that it is, and asks no more after it', async () => {
+it('says of a recording that is lost that it is, and of how much, and asks no more after it', async () => {
+  vi.mocked(getCall).mockResolvedValueOnce({ ...call, recordings: [{ ...recording, missing_ms: 2_100 }] });
   open();
   expect((await screen.findByTestId('recording-r')).textContent).toContain('Không có bản ghi âm để nghe');
   expect(screen.getByTestId('recording-flaws').textContent).toContain('mất bản ghi');
+  expect(screen.getByTestId('recording-flaws').textContent).toContain('Thiếu nhiều nhất 0:03.');
   expect(screen.queryByText('Bản ghi âm chưa sẵn sàng để nghe')).toBeNull();
   for (const state of ['archived', 'missing', 'deleted'] as const) expect(settled({ ...call, recordings: [{ ...recording, state }] })).toBe(true);
   for (const state of ['expected', 'spooled'] as const) expect(settled({ ...call, recordings: [{ ...recording, state }] })).toBe(false);

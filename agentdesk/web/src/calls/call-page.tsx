@@ -155,6 +155,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
   const heardAnew = useHeardAnew(call.id);
   const why = recording.state !== 'deleted' && label('spoolfault', recording.spool_fault);
   const playable = recording.bytes > 0 && !gone(recording);
+  const lacks = recording.missing_ms > 0 && t('flaws.lacks', { time: clock(recording.missing_ms + 999) });
   const beside = place.nth > 0;
   const seconds = recording.duration_ms / 1000;
   const from = Number(useSearchParams()[0].get('at') ?? 0);
@@ -190,7 +191,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
               {label('flaw', flaw)}
             </span>
           ))}{' '}
-          <span className="soft small">{playable && [why && `${why}.`, t('flaws.ofCall')].filter(Boolean).join(' ')}</span>
+          <span className="soft small">{[lacks, playable && why && `${why}.`, playable && t('flaws.ofCall')].filter(Boolean).join(' ')}</span>
         </p>
       )}
       <div className="recording-foot">

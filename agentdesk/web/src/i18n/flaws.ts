@@ -14,6 +14,8 @@ export const flaws = {
   'flaws.what': ['Vấn đề', 'Falls short in'],
   'flaws.any': ['Mọi vấn đề', 'Anything'],
   'flaws.length': ['Dài', 'Length'],
+  'flaws.missing': ['Thiếu nhiều nhất', 'Missing at most'],
+  'flaws.lacks': ['Thiếu nhiều nhất {time}.', 'At most {time} is missing.'],
   'flaws.sides': ['bên người dân {left}, bên tổng đài {right}', 'citizen’s side {left}, operator’s {right}'],
   'flaws.state': ['Tệp', 'File'],
   'flaws.anyState': ['Mọi tình trạng', 'Any state'],

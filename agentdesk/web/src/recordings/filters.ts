@@ -16,7 +16,7 @@ export interface Filters {
 
 export const FLAWS = ['short', 'long', 'one_sided', 'silent', 'cut', 'gaps', 'empty', 'unreadable', 'lost'] as const;
 export const STATES = ['spooled', 'archived', 'missing', 'deleted'] as const;
-export const SORTS = bothWays('time', 'length', 'operator', 'state', 'flaws');
+export const SORTS = bothWays('time', 'length', 'missing', 'operator', 'state', 'flaws');
 const NAMES = ['flaw', 'state', 'since', 'until', 'sort', 'cursor'] as const;
 
 /** The address of some filters, and whether there are any. */

@@ -126,6 +126,14 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
     },
     { title: t('flaws.operator'), key: 'operator', width: 180, sort: head('operator'), render: (r) => r.operator_name || <span className="soft">–</span> },
     { title: t('flaws.length'), key: 'length', width: 100, align: 'right', sort: head('length', true), render: (r) => <span className="clock">{clock(r.duration_ms)}</span> },
+    {
+      title: t('flaws.missing'),
+      key: 'missing',
+      width: 120,
+      align: 'right',
+      sort: head('missing', true),
+      render: (r) => (r.missing_ms > 0 ? <span className="clock">{clock(r.missing_ms + 999)}</span> : <span className="soft">–</span>),
+    },
     { title: t('flaws.state'), key: 'state', width: 150, sort: head('state'), render: (r) => label('recordingstate', r.state) },
   ];
 }
