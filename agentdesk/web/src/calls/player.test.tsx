@@ -125,11 +125,53 @@ describe('a recording', () => {
     fireEvent.keyDown(window, { key: 'n' });
     fireEvent.change(screen.getByTestId('note-text'), { target: { value: ' Nói to tiếng ' } });
     fireEvent.keyDown(screen.getByTestId('note-text'), { key: 'n' });
+    audio().currentTime = 9;
+    fireEvent.keyDown(screen.getByTestId('player-play'), { key: 'n' }); // what is being written is not thrown away
     fireEvent.click(screen.getByTestId('note-keep'));
     await waitFor(() => expect(screen.queryByTestId('note-text')).toBeNull());
     expect(noteRecording).toHaveBeenCalledWith('r1', 7500, 'Nói to tiếng');
     fireEvent.click(screen.getByText('0:12'));
     expect(audio().currentTime).toBe(12);
+  });
+
+  it('has its keys while a button of its own has the focus, which keeps the space bar, and a field keeps them all', async () => {
+    shown({ marks });
+    await begin();
+    const button = screen.getByTestId('player-play');
+    fireEvent.keyDown(button, { key: 'ArrowRight' });
+    expect(audio().currentTime).toBe(5);
+    fireEvent.keyDown(button, { key: ']' });
+    expect(audio().currentTime).toBe(20);
+    fireEvent.keyDown(screen.getByRole('slider'), { key: 'ArrowLeft' });
+    expect(audio().currentTime).toBe(15);
+    played.mockClear();
+    fireEvent.keyDown(button, { key: ' ' }); // the click that follows plays
+    expect(played).not.toHaveBeenCalled();
+    for (const choice of screen.getAllByRole('radio')) fireEvent.keyDown(choice, { key: 'ArrowRight' });
+    expect(audio().currentTime).toBe(15);
+  });
+
+  it('is played at the speed that was chosen before there was a sound, and the next one, too', () => {
+    const page = shown();
+    fireEvent.keyDown(window, { key: '.' });
+    expect(audio().defaultPlaybackRate).toBe(1.25); // a sound that is loaded begins at that
+    expect(audio().playbackRate).toBe(1.25);
+    page.unmount();
+    shown();
+    expect(audio().defaultPlaybackRate).toBe(1.25);
+  });
+
+  it('goes on where it broke off', async () => {
+    shown();
+    await begin();
+    audio().currentTime = 31;
+    fireEvent.timeUpdate(audio());
+    fireEvent.error(audio());
+    await waitFor(() => expect(state()).toBe('failed'));
+    fireEvent.click(screen.getByRole('button'));
+    await waitFor(() => expect(state()).toBe('ready'));
+    fireEvent.loadedMetadata(audio());
+    expect(audio().currentTime).toBe(31);
   });
 
   it('begins at the second that its address names', async () => {

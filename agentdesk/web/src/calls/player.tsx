@@ -10,13 +10,13 @@ import { nextMark, type Mark } from './marks';
 import { Notes } from './notes';
 import { leaveTurn, takeTurn } from './turn';
 import { useDrawing } from './use-drawing';
-import { goToSecond, setPace, useKeys } from './use-keys';
+import { goToSecond, useKeys } from './use-keys';
 import { useListening, type Sound } from './use-listening';
+import { SPEEDS, usePace } from './use-pace';
 import { over, silences } from './wave';
 import { Words } from './words';
 import './player.css';
 
-const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 const STEP = 5;
 
 interface Props {
@@ -39,6 +39,8 @@ export default function Player(props: Props) {
   const media = useRef<HTMLAudioElement>(null);
   const listening = useListening(props.sound, media);
   const { loading, load } = listening;
+  // Whoever goes on with another link, when one was dead, goes on where they were.
+  const [stood, setStood] = useState(props.from ?? 0);
   return (
     <div className="player" data-testid="player" data-recording={props.sound.id} data-state={loading.state}>
       {loading.state === 'failed' && loading.error instanceof ApiError && loading.error.status === 409 ? (
@@ -46,7 +48,7 @@ export default function Player(props: Props) {
       ) : loading.state === 'failed' ? (
         <ErrorState within error={loading.error} onRetry={load} />
       ) : (
-        <Deck {...props} listening={listening} media={media} />
+        <Deck {...props} from={stood} listening={listening} media={media} onBroken={setStood} />
       )}
       <p className="soft small">{t('player.audited')}</p>
     </div>
@@ -56,18 +58,20 @@ export default function Player(props: Props) {
 interface DeckProps extends Props {
   listening: ReturnType<typeof useListening>;
   media: React.RefObject<HTMLAudioElement | null>;
+  /** The sound broke off at this second. */
+  onBroken: (at: number) => void;
 }
 
 const NO_MARKS: readonly Mark[] = [];
 
-function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, noted = false, written = false, listening, media }: DeckProps) {
+function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, noted = false, written = false, listening, media, onBroken }: DeckProps) {
   const t = useText();
   const { loading, load, failed, wave, follow } = listening;
   const lanes = useRef<HTMLDivElement>(null);
   const begin = useRef(from);
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(from);
-  const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>(1);
+  const [speed, setRate] = usePace(media);
   const [skips, setSkips] = useState(false);
   const [noting, setNoting] = useState<number | null>(null);
   const link = loading.state === 'ready' ? loading.link : null;
@@ -87,10 +91,9 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, n
     // Playing is refused only where the file cannot be played; the button then stays as it is.
     void media.current?.play().catch(() => setPlaying(false));
   };
-  // Who pressed play has waited for it long enough.
   const onLoaded = useEffectEvent(play);
   useEffect(() => {
-    if (link) onLoaded();
+    if (link) onLoaded(); // who pressed play has waited for it long enough
   }, [link]);
 
   const now = () => media.current?.currentTime ?? 0;
@@ -115,34 +118,31 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, n
     else audio.pause();
   };
   const seek = (to: number) => {
-    if (!media.current || !link) return;
-    takeTurn(media.current);
-    goToSecond(media.current, Math.min(length, Math.max(0, to)));
+    const audio = media.current;
+    if (!audio || !link) return;
+    takeTurn(audio);
+    goToSecond(audio, Math.min(length, Math.max(0, to)));
   };
   // Whoever chooses a line before they play begins there.
   const hearAt = (to: number) => {
-    if (link) {
-      seek(to);
-      return;
-    }
-    begin.current = to;
-    toggle();
-  };
-  const setRate = (rate: (typeof SPEEDS)[number]) => {
-    if (media.current) setPace(media.current, rate);
-    setSpeed(rate);
+    if (!link) begin.current = to;
+    if (link) seek(to);
+    else toggle();
   };
   const faster = (by: number) => setRate(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, SPEEDS.indexOf(speed) + by))] ?? 1);
   const step = (by: number) => seek(now() + by);
-  const goTo = (mark: number | null) => {
-    if (mark !== null) seek(mark);
-  };
+  const goTo = (mark: number | null) => mark !== null && seek(mark);
 
   const note = () => {
-    if (!noted || !link) return;
+    if (!noted || !link || noting !== null) return; // one that is being written stays as it is
     // What is written down is not talked over.
     media.current?.pause();
     setNoting(now());
+  };
+
+  const breaksOff = () => {
+    onBroken(at);
+    failed(new ApiError(0, { detail: t('player.ended') }));
   };
 
   useKeys(media, {
@@ -159,8 +159,7 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, n
 
   return (
     <>
-      {/* A telephone call has no captions. */}
-      {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
+      {/* eslint-disable-next-line jsx-a11y/media-has-caption -- a telephone call has none */}
       <audio
         ref={media}
         src={link?.address}
@@ -181,7 +180,7 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, n
         onSeeking={follow.jumps}
         onSeeked={show}
         onEnded={show}
-        onError={() => failed(new ApiError(0, { detail: t('player.ended') }))}
+        onError={breaksOff}
       />
       <div className="player-lanes">
         <div className="player-names" aria-hidden>
