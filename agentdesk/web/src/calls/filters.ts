@@ -1,13 +1,16 @@
 // The filters of the list of calls, as they stand in the page's address.
 
 import type { CallsQuery } from '../api/types';
-import { inAddress, isDay, momentsOf } from '../lists/address';
+import { inAddress, isDay, momentsOf, timeOfDay } from '../lists/address';
 import { bothWays, sortFrom } from '../lists/sort';
 
 export interface Filters {
   /** Days in Hải Phòng, YYYY-MM-DD; "" for no bound. Both are included. */
   since: string;
   until: string;
+  /** HH:mm: when the first day begins, and with which minute the last ends; "" for the whole of it. */
+  after: string;
+  before: string;
   from: string;
   operator: string;
   ticket: string;
@@ -18,7 +21,7 @@ export interface Filters {
   unit: string;
   /** Of one of its tickets. */
   field: string;
-  /** Minutes that it was spoken, whole ones. */
+  /** How long it was spoken: minutes, or minutes:seconds. */
   min: string;
   max: string;
   end: CallsQuery['end_reason'] | '';
@@ -31,7 +34,7 @@ export interface Filters {
   cursor: string;
 }
 
-const NAMES = ['since', 'until', 'from', 'operator', 'ticket', 'state', 'officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged', 'said', 'sort', 'cursor'] as const;
+const NAMES = ['since', 'until', 'after', 'before', 'from', 'operator', 'ticket', 'state', 'officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged', 'said', 'sort', 'cursor'] as const;
 
 /** The address of some filters, and whether there are any. */
 export const { writeFilters, isFiltered } = inAddress(NAMES);
@@ -39,7 +42,7 @@ export const { writeFilters, isFiltered } = inAddress(NAMES);
 export const PAGE_SIZE = 50;
 export const SORTS = bothWays('time', 'wait', 'talk', 'operator', 'end_reason');
 /** Those that stand behind "more filters". */
-export const FURTHER = ['officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged', 'said'] as const;
+export const FURTHER = ['after', 'before', 'officer', 'unit', 'field', 'min', 'max', 'end', 'rating', 'flagged', 'said'] as const;
 export const END_REASONS = ['hangup', 'completed', 'abandoned_ring', 'abandoned_menu', 'abandoned_wait', 'abandoned_hold', 'media_timeout', 'network', 'fallback', 'lines_full',
   'asterisk_lost', 'unobserved', 'internal', 'busy', 'no_answer', 'rejected', 'no_number', 'voicemail', 'fax', 'yielded'] as const;
 export const CALL_STATES = ['arriving', 'menu', 'queued', 'offered', 'connecting', 'talking', 'held', 'recovering', 'forwarding', 'forwarded', 'ended'] as const;
@@ -52,6 +55,8 @@ export function readFilters(query: URLSearchParams): Filters {
   return {
     since: day('since'),
     until: day('until'),
+    after: day('since') && timeOfDay(get('after')),
+    before: day('until') && timeOfDay(get('before')),
     from: get('from'),
     operator: get('operator'),
     ticket: get('ticket'),
@@ -59,8 +64,8 @@ export function readFilters(query: URLSearchParams): Filters {
     officer: get('officer'),
     unit: /^[A-Z0-9-]{2,24}$/.test(get('unit')) ? get('unit') : '',
     field: /^[a-z0-9-]{2,40}$/.test(get('field')) ? get('field') : '',
-    min: minutes(get('min')),
-    max: minutes(get('max')),
+    min: length(get('min')),
+    max: length(get('max')),
     end: END_REASONS.find((known) => known === get('end')) ?? '',
     rating: /^[1-5]$/.test(get('rating')) ? get('rating') : '',
     flagged: get('flagged') === '1' ? '1' : '',
@@ -81,8 +86,8 @@ export function toQuery(filters: Filters): CallsQuery {
     ...(filters.officer ? { officer: filters.officer } : {}),
     ...(filters.unit ? { unit: filters.unit } : {}),
     ...(filters.field ? { field: filters.field } : {}),
-    ...(filters.min ? { talk_min: Number(filters.min) * 60 } : {}),
-    ...(filters.max ? { talk_max: Number(filters.max) * 60 } : {}),
+    ...(filters.min ? { talk_min: secondsOf(filters.min) } : {}),
+    ...(filters.max ? { talk_max: secondsOf(filters.max) } : {}),
     ...(filters.end ? { end_reason: filters.end } : {}),
     ...(filters.rating ? { rating: Number(filters.rating) } : {}),
     ...(filters.flagged ? { flagged: true } : {}),
@@ -96,7 +101,12 @@ export function toQuery(filters: Filters): CallsQuery {
 /** No filter at all, in the order that is. */
 export const NO_FILTERS = Object.fromEntries(NAMES.filter((name) => name !== 'sort' && name !== 'cursor').map((name) => [name, ''])) as Omit<Filters, 'sort' | 'cursor'>;
 
-/** Whole minutes of a day as they are asked for; '' for what are none. */
-function minutes(text: string): string {
-  return /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 1440 ? text : '';
+/** A length of at most a day, more than none; '' for what is none. */
+function length(text: string): string {
+  return /^\d{1,4}(:[0-5]\d)?$/.test(text) && secondsOf(text) > 0 && secondsOf(text) <= 86_400 ? text : '';
+}
+
+function secondsOf(text: string): number {
+  const [minutes, seconds = 0] = text.split(':').map(Number);
+  return Number(minutes) * 60 + seconds;
 }

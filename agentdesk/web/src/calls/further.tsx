@@ -1,6 +1,7 @@
 import { Checkbox, Input } from 'antd';
 import { useFields, useUnits } from '../api/queries';
 import { useLabel, useText } from '../i18n';
+import { dayBack, timeOfDay } from '../lists/address';
 import { ChoiceFilter } from '../shell/filters';
 import { END_REASONS, type Filters } from './filters';
 
@@ -19,26 +20,34 @@ export function Further({ draft, canFlag, hasWords, apply, type, leave }: Props)
   const label = useLabel();
   const units = useUnits().data ?? [];
   const fields = useFields().data ?? [];
-  const typed = (name: 'officer' | 'min' | 'max', title: string, numeric: boolean) => (
+  const typed = (name: 'officer' | 'min' | 'max' | 'after' | 'before', title: string, kind: 'tel' | 'text', done = () => leave(name)) => (
     <Input
       className="filter-number"
       data-testid={`filter-${name}`}
       aria-label={title}
       placeholder={title}
-      inputMode={numeric ? 'numeric' : 'tel'}
+      inputMode={kind}
       allowClear
       value={draft[name]}
       onChange={(event) => type({ [name]: event.target.value })}
-      onBlur={() => leave(name)}
+      onBlur={done}
+      onPressEnter={done}
     />
   );
+  // An hour is one of the days that are chosen; of today, where none is.
+  const ofDay = (name: 'after' | 'before', end: 'since' | 'until') => () => {
+    const time = timeOfDay(draft[name]);
+    apply({ [name]: time, ...(time && draft[end] === '' ? { [end]: dayBack(Date.now(), 0) } : {}) });
+  };
   return (
     <div className="filters" id="calls-further" data-testid="calls-further">
+      {typed('after', t('calls.after'), 'text', ofDay('after', 'since'))}
+      {typed('before', t('calls.before'), 'text', ofDay('before', 'until'))}
       <ChoiceFilter testId="filter-unit" label={t('calls.unit')} any={t('calls.anyUnit')} search value={draft.unit} options={units.map((unit) => ({ value: unit.code, label: unit.name }))} onChoose={(unit) => apply({ unit })} />
-      {typed('officer', t('calls.officerNumber'), false)}
+      {typed('officer', t('calls.officerNumber'), 'tel')}
       <ChoiceFilter testId="filter-field" label={t('ticket.field')} any={t('calls.anyField')} search value={draft.field} options={fields.map((field) => ({ value: field.code, label: field.name }))} onChoose={(field) => apply({ field })} />
-      {typed('min', t('calls.atLeast'), true)}
-      {typed('max', t('calls.atMost'), true)}
+      {typed('min', t('calls.atLeast'), 'text')}
+      {typed('max', t('calls.atMost'), 'text')}
       <ChoiceFilter
         testId="filter-end"
         label={t('calls.end')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayBack, inAddress, isDay, momentsOf } from './address';
+import { dayBack, inAddress, isDay, momentsOf, timeOfDay } from './address';
 
 const { writeFilters, isFiltered } = inAddress(['actor', 'state', 'sort', 'cursor']);
 const none = { actor: '', state: '', sort: '', cursor: '' };
@@ -19,7 +19,14 @@ describe('the days of a list', () => {
   it('are whole ones in Hải Phòng, the last included', () => {
     expect(momentsOf({ since: '2026-02-28', until: '2026-02-28' })).toEqual({ since: '2026-02-28T00:00:00+07:00', until: '2026-03-01T00:00:00+07:00' });
     expect(momentsOf({ since: '', until: '' })).toEqual({});
+    expect(momentsOf({ since: '2026-02-27', until: '2026-02-28', after: '14:10', before: '14:40' })).toEqual({ since: '2026-02-27T14:10:00+07:00', until: '2026-02-28T14:41:00+07:00' });
+    expect(momentsOf({ since: '', until: '2026-02-28', after: '', before: '23:59' })).toEqual({ until: '2026-03-01T00:00:00+07:00' });
     expect(dayBack(Date.parse('2026-11-28T17:30:00Z'), 1)).toBe('2026-11-28');
     expect(['2026-02-28', '2026-02-29', '28/02/2026', ''].map(isDay)).toEqual([true, false, false, false]);
+  });
+
+  it('begin and end at times of day as they are typed', () => {
+    const typed = ['9', '09', '9h', '9h30', '9:30', '930', '0930', '23.59', ' 14:10 ', '24', '9:60', '9:3', 'x', ''];
+    expect(typed.map(timeOfDay)).toEqual(['09:00', '09:00', '09:00', '09:30', '09:30', '09:30', '09:30', '23:59', '14:10', '', '', '', '', '']);
   });
 });

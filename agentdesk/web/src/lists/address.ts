@@ -22,9 +22,29 @@ export function withParts(address: URLSearchParams, parts: Readonly<Record<strin
   return next;
 }
 
-/** The moments from since to until, RFC 3339: days in Hải Phòng, YYYY-MM-DD, both included; '' for no bound. */
-export function momentsOf({ since, until }: Readonly<{ since: string; until: string }>): { since?: string; until?: string } {
-  return { ...(since && { since: `${since}T00:00:00${OFFSET}` }), ...(until && { until: `${nextDay(until)}T00:00:00${OFFSET}` }) };
+interface Span {
+  since: string;
+  until: string;
+  after?: string;
+  before?: string;
+}
+
+/**
+ * The moments from since to until, RFC 3339: days in Hải Phòng, YYYY-MM-DD, both included; '' for no bound.
+ * The first day begins at after, the last ends with the minute of before: HH:mm, '' for the whole day.
+ */
+export function momentsOf({ since, until, after = '', before = '' }: Readonly<Span>): { since?: string; until?: string } {
+  const end = before && new Date(Date.parse(`${until}T${before}:00Z`) + 60_000).toISOString().slice(0, 16);
+  return {
+    ...(since && { since: `${since}T${after || '00:00'}:00${OFFSET}` }),
+    ...(until && { until: `${end || `${nextDay(until)}T00:00`}:00${OFFSET}` }),
+  };
+}
+
+/** A time of day as HH:mm, of what somebody types: 9, 930, 9:30, 9h30; '' for what is none. */
+export function timeOfDay(text: string): string {
+  const found = /^(\d{1,2})(?:[:hH.]?([0-5]\d)|[hH:])?$/.exec(text.trim());
+  return found && Number(found[1]) < 24 ? `${found[1]?.padStart(2, '0')}:${found[2] ?? '00'}` : '';
 }
 
 /** Today in Hải Phòng, n days back. */
