@@ -8,6 +8,12 @@ import (
 	"hotline1022/internal/evidence"
 )
 
+// reach is how far manifests go.
+type reach struct {
+	until time.Time // the newest's; zero: there is none
+	ahead ahead
+}
+
 // ahead is how far the manifest that reaches furthest is in the future, and which one that is. It was made while a clock was wrong; none is made until the
 // time is there that it speaks of, for each follows the one before.
 type ahead struct {
@@ -15,21 +21,23 @@ type ahead struct {
 	by  time.Duration // 0: it is not
 }
 
-func (k *Keeper) furthest(ctx context.Context) (a ahead, err error) {
-	reach, err := k.store.ManifestsReach(ctx)
-	if err != nil || reach.Furthest == "" {
-		return a, err
+func (k *Keeper) furthest(ctx context.Context) (r reach, err error) {
+	last, err := k.store.ManifestsReach(ctx)
+	if err != nil || last.Furthest == "" {
+		return r, err
 	}
 	now := k.Now()
-	for day, until := range map[evidence.Day]time.Time{
-		evidence.Day(reach.Furthest): evidence.Day(reach.Furthest).Until(), evidence.Day(reach.Whole): evidence.Day(reach.Whole).Until(),
-	} {
+	for _, day := range []evidence.Day{evidence.Day(last.Furthest), evidence.Day(last.Whole)} {
+		until := day.Until() // the zero time where there is no whole day's
+		if until.After(r.until) {
+			r.until = until
+		}
 		// Clocks of nodes differ by less than settle, or it is the clock that is wrong.
-		if by := until.Sub(now); day != "" && by > max(settle, a.by) {
-			a = ahead{day, by}
+		if by := until.Sub(now); by > max(settle, r.ahead.by) {
+			r.ahead = ahead{day, by}
 		}
 	}
-	return a, nil
+	return r, nil
 }
 
 // err is what /readyz says of it; nil where nothing is wrong.

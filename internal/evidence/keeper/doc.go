@@ -10,6 +10,7 @@
 // the longest rule keeps recordings (retention). Broken off anywhere, the next job goes on: what is signed is never signed again. Days that were
 // missed are made up, one by one; the first manifest of all lists whatever came before it. One node makes them at a time. While a
 // [Token] is away they wait: it is asked each minute, /readyz and hotline_evidence_key_up tell, and the next job after it came back signs.
+// Whatever else keeps one from being made: once it has been due for three hours /readyz tells, and hotline_evidence_late_seconds since when.
 //
 // # What is compared
 //

@@ -55,6 +55,7 @@ type behind struct {
 	err     error         // why that is not known
 	check   db.EvidenceLastCheckRow
 	ahead   ahead
+	reached time.Time // until when the newest manifest reaches, as far as is known
 }
 
 // New registers the metrics; it starts nothing.
@@ -74,11 +75,12 @@ func New(o Options, st *store.Store, reg prometheus.Registerer) (*Keeper, error)
 	if err := checkKey(o.Key); err != nil {
 		return nil, err
 	}
-	m, err := newMetrics(reg)
-	if err != nil {
+	k := &Keeper{Options: o, store: st, behind: behind{err: errors.New("not asked yet")}, begun: time.Now()}
+	var err error
+	if k.metrics, err = newMetrics(reg, k.late); err != nil {
 		return nil, fmt.Errorf("evidence: metrics: %w", err)
 	}
-	return &Keeper{Options: o, store: st, metrics: m, behind: behind{err: errors.New("not asked yet")}, begun: time.Now()}, nil
+	return k, nil
 }
 
 // Run seals the audit log, and asks the token and other clocks, until ctx ends.
@@ -123,13 +125,17 @@ func (k *Keeper) measure(ctx context.Context, sealing error) {
 		return
 	}
 	now.check, now.err = check, errors.Join(now.err, unread)
-	if now.ahead, err = k.furthest(ctx); ctx.Err() != nil {
+	reach, unreached := k.furthest(ctx)
+	if ctx.Err() != nil {
 		return
 	}
-	now.err = errors.Join(now.err, err)
+	now.ahead, now.reached, now.err = reach.ahead, reach.until, errors.Join(now.err, unreached)
 	k.metrics.ahead.Set(now.ahead.by.Seconds())
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if unreached != nil {
+		now.reached = k.behind.reached
+	}
 	if unread != nil {
 		now.check = k.behind.check // what was found does not hold again because the database is away
 	}
@@ -145,6 +151,7 @@ func (k *Keeper) Check(context.Context) (string, error) {
 	k.mu.Lock()
 	b, unable, off := k.behind, k.unable, k.off
 	k.mu.Unlock()
+	overdue := k.overdue()
 	switch {
 	case b.err != nil:
 		return "", fmt.Errorf("the audit log could not be sealed, or asked how far it is: %w", b.err)
@@ -156,6 +163,8 @@ func (k *Keeper) Check(context.Context) (string, error) {
 		return "", off
 	case b.ahead.err() != nil:
 		return "", b.ahead.err()
+	case overdue != nil:
+		return "", overdue
 	case k.Key == nil:
 		return "there is no key to sign manifests with (evidence.key, evidence.pkcs11): recordings cannot be proven", nil
 	}

@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"errors"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -12,9 +13,10 @@ type metrics struct {
 	faults   prometheus.Gauge
 	able     prometheus.Gauge
 	ahead    prometheus.Gauge
+	late     prometheus.GaugeFunc
 }
 
-func newMetrics(reg prometheus.Registerer) (*metrics, error) {
+func newMetrics(reg prometheus.Registerer, late func() time.Duration) (*metrics, error) {
 	m := &metrics{
 		unsealed: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_audit_unsealed", Help: "Entries of the audit log that are not in its chain yet.",
@@ -31,9 +33,12 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		ahead: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hotline_evidence_ahead_seconds", Help: "How far in the future the last manifest is, which a wrong clock made: until then none is made; alarm above 0.",
 		}),
+		late: prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "hotline_evidence_late_seconds", Help: "How long the next manifest has been due (one comes each hour); alarm above 10800.",
+		}, func() float64 { return late().Seconds() }),
 	}
 	var err error
-	for _, c := range []prometheus.Collector{m.unsealed, m.lag, m.faults, m.able, m.ahead} {
+	for _, c := range []prometheus.Collector{m.unsealed, m.lag, m.faults, m.able, m.ahead, m.late} {
 		err = errors.Join(err, reg.Register(c))
 	}
 	return m, err
