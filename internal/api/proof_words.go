@@ -101,10 +101,10 @@ Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lư
 		}
 	}
 	if len(e.deletions) > 0 {
-		step("Giấy chứng nhận tiêu hủy bản ghi âm hết thời hạn lưu trữ do Tổng đài ký (phải hiện: Signature Verified Successfully, rồi những dòng về bản ghi âm của cuộc gọi này):")
+		step("Giấy chứng nhận tiêu hủy bản ghi âm hết thời hạn lưu trữ do Tổng đài ký (phải hiện: Signature Verified Successfully, rồi những dòng về bản ghi âm của cuộc gọi này; bản ghi có dòng reason thì chưa bị tiêu hủy):")
 		for _, c := range e.deletions {
 			verify(deletionName(c)+".pub.pem", deletionName(c)+".json")
-			fmt.Fprintf(&b, "     sed -n '/\"call\": \"%s\"/,/\"deleted_at\"/p' %s.json\n", e.call.ID, deletionName(c))
+			fmt.Fprintf(&b, "     sed -n '/\"call\": \"%s\"/,/^    }/p' %s.json\n", literal(e.call.ID), deletionName(c))
 		}
 	}
 	e.keys(step, &b)
@@ -126,7 +126,7 @@ Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lư
 	}
 	if e.listed != "" {
 		step("Giờ giấc và cách kết thúc của cuộc gọi như bảng kê ghi (giờ quốc tế, cộng 7 giờ là giờ Việt Nam):")
-		fmt.Fprintf(&b, "     sed -n '/\"id\": \"%s\"/,/\"operators\"/p' bang-ke/%s.json\n", e.call.ID, e.listed)
+		fmt.Fprintf(&b, "     sed -n '/\"id\": \"%s\"/,/\"operators\"/p' bang-ke/%s.json\n", literal(e.call.ID), e.listed)
 	}
 	if len(e.sealed) > 0 {
 		step("Số gọi đến (caller), số được gọi (called), tổng đài viên (operators) đúng như bảng kê, nơi chỉ có mã băm của chúng (mỗi lệnh grep phải hiện một dòng):")
@@ -136,6 +136,9 @@ Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lư
 	}
 	return b.String()
 }
+
+// literal is a call's number in a pattern: its dots stand for themselves.
+func literal(id string) string { return strings.ReplaceAll(id, ".", `\.`) }
 
 // keys tells whose the keys are that come with the package: anybody can make one.
 func (e evidenceOf) keys(step func(string), b *strings.Builder) {
