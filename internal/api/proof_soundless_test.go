@@ -3,16 +3,12 @@ package api
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-
-	"github.com/google/uuid"
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/evidence"
 	"hotline1022/internal/store"
-	"hotline1022/internal/store/db"
 	"hotline1022/recordings/retention"
 )
 
@@ -104,40 +100,4 @@ func TestPackageOfACallWithoutSound(t *testing.T) {
 	// While one may still come, there is nothing to take.
 	h.sql("UPDATE recordings SET state = $1, flaws = '{}'", store.RecordingExpected)
 	auditor.ask("GET", path, nil).want(409)
-}
-
-// Of a plan's certificate the instruction shows this call's recordings alone: what was deleted of it, and what was spared, and nothing of others.
-func TestOfACertificateTheCallsOwnRecordingsAreShown(t *testing.T) {
-	of := func(call, leg string) evidence.Listed {
-		return evidence.Listed{ID: "id of " + call + " " + leg, Call: call, Leg: leg, Facts: &evidence.Facts{Flaws: []string{"short"}}}
-	}
-	plan := uuid.New()
-	body, err := evidence.Certificate{
-		Format: evidence.CertificateFormat, Plan: plan.String(),
-		Deleted: []evidence.Deleted{{Listed: of("pbx1-9.8", "call")}, {Listed: of("pbx1-9.9", "call"), Rule: "ours"}, {Listed: of("pbx1-9x9", "call")}},
-		Spared:  []evidence.Spared{{ID: "1", Call: "pbx1-9.7", Leg: "call", Reason: "kept"}, {ID: "2", Call: "pbx1-9.9", Leg: "consult-1", Reason: "held"}, {ID: "3", Call: "pbx1-9.99", Leg: "call", Reason: "kept"}},
-	}.Encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e := evidenceOf{call: CallDetail{Call: Call{ID: "pbx1-9.9"}}, deletions: []db.DeletionCertificate{{Plan: plan, Body: body}}}
-	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "tieu-huy"), 0o750); err != nil {
-		t.Fatal(err)
-	}
-	for name, body := range map[string][]byte{"HUONG-DAN.txt": []byte(e.instruction()), "tieu-huy/" + plan.String() + ".json": body} {
-		if err := os.WriteFile(filepath.Join(dir, name), body, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	steps := commands(t, dir)
-	shows := slices.IndexFunc(steps, func(s string) bool { return strings.HasPrefix(s, "sed ") })
-	if shows < 0 {
-		t.Fatalf("the instruction has %q", steps)
-	}
-	out, err := shell(t, dir, steps[shows])
-	if err != nil || strings.Count(out, `"call": `) != 2 || strings.Count(out, `"call": "pbx1-9.9"`) != 2 || strings.Count(out, `"deleted_at"`) != 1 ||
-		!strings.Contains(out, `"rule": "ours"`) || !strings.Contains(out, `"reason": "held"`) || strings.Contains(out, `"kept"`) {
-		t.Errorf("%v: %s", err, out)
-	}
 }

@@ -17,8 +17,6 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/evidence"
-	"hotline1022/internal/store"
-	"hotline1022/internal/store/db"
 )
 
 // signer is a key that signs what is handed out; nil: there is none.
@@ -284,17 +282,4 @@ func read(t *testing.T, dir, name string) []byte {
 		t.Fatal(err)
 	}
 	return b
-}
-
-// A sound that does not come with the package is named as that, and no step asks for its file.
-func TestAPackageSaysWhichSoundIsNotInIt(t *testing.T) {
-	sum, day := "aa11", "2026-11-28"
-	here, gone := db.Recording{Leg: "call", State: store.RecordingArchived, Sha256: &sum, Manifest: &day}, db.Recording{Leg: "consult-1", State: store.RecordingArchived, Sha256: &sum, Manifest: &day}
-	e := evidenceOf{recordings: []db.Recording{here, gone}, enclosed: map[string]bool{"call": true}, manifests: []db.Manifest{{Day: day}}}
-	if got := e.record(); !strings.Contains(got, "- am-thanh/call.wav: ") || !strings.Contains(got, "- consult-1 (không có tệp âm thanh trong bộ này): ") || strings.Contains(got, "Phản ánh") {
-		t.Error(got)
-	}
-	if got := e.instruction(); !strings.Contains(got, "sha256sum am-thanh/call.wav") || strings.Contains(got, "consult-1") {
-		t.Error(got)
-	}
 }

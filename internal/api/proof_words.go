@@ -52,7 +52,7 @@ func (e evidenceOf) record() string {
 		if r.SpoolFault != "" && len(r.Flaws) > 0 {
 			said = append(said, lang.Word(lang.Vietnamese, "spool", r.SpoolFault))
 		}
-		where := "am-thanh/" + r.Leg + ".wav"
+		where := "am-thanh/" + r.Leg + ".wav (" + voices(r.Leg) + ")"
 		if !e.enclosed[r.Leg] {
 			where = r.Leg + " (không có tệp âm thanh trong bộ này)"
 		}
@@ -60,6 +60,14 @@ func (e evidenceOf) record() string {
 	}
 	fmt.Fprintf(&b, "\nLấy ra: %s, %s (%s), lý do: %s\n", local(e.note.At), e.note.By, e.note.Account, e.note.Reason)
 	return b.String()
+}
+
+// voices tells who is on which side of a leg's sound.
+func voices(leg string) string {
+	if leg == store.LegCall {
+		return "bên trái: người dân; bên phải: những gì người dân nghe"
+	}
+	return "trao đổi riêng; bên trái: cán bộ hoặc đầu dây bên ngoài; bên phải: tổng đài viên"
 }
 
 // instruction tells how to verify with what every system has.

@@ -4,7 +4,7 @@
 import type { Ticket as Whole } from '../api/types';
 import type { ComponentType } from 'react';
 import type { Key, Translate } from '../i18n';
-import { dateTime } from '../desk/time';
+import { recordingText } from '../calls/aside';
 import { part } from '../shell/part';
 
 /** What has to be known of a ticket to do something with it; of all but the first two, a list knows little. */
@@ -65,9 +65,7 @@ const item = (label: Key, of: Items): Field => ({ name: 'number', label, kind: '
 const undecided = (what: 'rewards' | 'warnings' | 'recordings'): Items => (ticket) =>
   (ticket.case?.[what] ?? []).filter((one) => !one.decision.at).map((one) => [String(one.number), `${String(one.number)}. ${'ground' in one ? one.ground : [one.unit, one.reason].join(': ')}`]);
 const replies: Items = (ticket) => (ticket.attachments ?? []).filter((file) => file.purpose === 'reply' && !file.removed).map((file) => [file.id, file.name]);
-/** By when the call, or the part of it, began; of what is confidential that is not told. */
-const recordings: Items = (ticket, t) =>
-  (ticket.recordings ?? []).map((one) => [one.id, [one.begun_at ? dateTime(one.begun_at) : one.call, one.leg === 'call' ? '' : t('flaws.consultation')].filter(Boolean).join(', ')]);
+const recordings: Items = (ticket, t) => (ticket.recordings ?? []).map((one) => [one.id, recordingText(one, t)]);
 
 export const KINDS = {
   decline: {

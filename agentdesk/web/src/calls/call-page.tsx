@@ -17,6 +17,7 @@ import { part } from '../shell/part';
 import { useWhy, withWhy } from '../shell/why';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
 import { useFailure } from '../shell/use-failure';
+import { lanesOf } from './aside';
 import { callerOf } from './caller';
 import { Direction, weCall } from './direction';
 import { Flag } from './flag';
@@ -173,7 +174,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
           <Player
             key={said}
             sound={{ id: recording.id, duration_ms: recording.duration_ms, hear: () => hearRecording(recording.id), copy: withWhy(recordingCopy(recording.id), said), onNoted: heardAnew }}
-            lanes={beside ? [t('leg.officer'), t('leg.operator')] : undefined}
+            lanes={lanesOf(recording.leg, t)}
             marks={marksOf(call.events, beside ? recording.begun_at : recordedFrom(call), seconds, weCall(call))}
             ours={weCall(call)}
             noted

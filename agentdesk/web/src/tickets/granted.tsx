@@ -5,6 +5,7 @@ import { recordingCopy } from '../api/recordings';
 import type { Ticket } from '../api/types';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
+import { lanesOf, recordingText } from '../calls/aside';
 import { dateTime } from '../desk/time';
 import { useText } from '../i18n';
 import { lazyAnt } from '../shell/lazy-ant';
@@ -29,22 +30,26 @@ export function Granted({ ticket }: { ticket: Ticket }) {
   );
 }
 
-function Recording({ recording: { id, request, until = '' } }: { recording: Asked }) {
+function Recording({ recording }: { recording: Asked }) {
   const t = useText();
+  const { id, request, until = '' } = recording;
+  const which = <b>{recordingText(recording, t)}:</b>;
   const ended = useEnded(until);
   const stands = request === 'granted' && ended ? 'over' : request;
   if (stands === 'granted')
     return (
       <div className="recording" data-testid={`granted-${id}`} data-request={stands}>
-        <p className="soft">{t('listenings.untilAt', { time: dateTime(until) })}</p>
+        <p>
+          {which} <span className="soft">{t('listenings.untilAt', { time: dateTime(until) })}</span>
+        </p>
         <Suspense fallback={<div className="player-wait">{t('player.loading')}</div>}>
-          <Player sound={{ id, duration_ms: 0, hear: () => hearRecording(id), copy: recordingCopy(id) }} />
+          <Player sound={{ id, duration_ms: 0, hear: () => hearRecording(id), copy: recordingCopy(id) }} lanes={lanesOf(recording.leg, t)} />
         </Suspense>
       </div>
     );
   return (
     <p className="recording" role="status" data-testid={`granted-${id}`} data-request={stands}>
-      {stands === 'over' ? t('listenings.over', { time: dateTime(until) }) : t(stands === 'refused' ? 'listenings.refused' : 'listenings.asked')}
+      {which} {stands === 'over' ? t('listenings.over', { time: dateTime(until) }) : t(stands === 'refused' ? 'listenings.refused' : 'listenings.asked')}
     </p>
   );
 }
