@@ -29,7 +29,7 @@ type inspection struct {
 	locks   map[string]bool                           // buckets that were asked, and whether they can keep their objects from being removed
 	buckets map[string]bool                           // that were asked, and whether they are gone
 	seen    map[uuid.UUID]bool                        // recordings that a manifest lists which their rows do not name: of the last hours, and few beside
-	last    listing                                   // the manifest that was asked last what it lists
+	last    listing                                   // what the manifest lists that was asked last
 	listed  map[evidence.Day]bool                     // days whose manifest was read
 	key     []ed25519.PublicKey                       // that are trusted
 	gone    map[uuid.UUID]map[string]evidence.Deleted // certificates that were read, by their plans
@@ -53,7 +53,7 @@ func (k *Keeper) Verify(ctx context.Context, l Look) (Report, error) {
 	}
 	i := &inspection{Keeper: k, Look: l, seen: map[uuid.UUID]bool{}, listed: map[evidence.Day]bool{}, key: trusted, gone: map[uuid.UUID]map[string]evidence.Deleted{}, named: map[string]bool{}, came: map[string]bool{}, passing: map[string]bool{}, over: map[string]map[string][]Layer{}, locks: map[string]bool{}, buckets: map[string]bool{}}
 	i.report = Report{Since: l.Since, Until: l.Until, Deep: l.Deep, Faults: []evidence.Fault{}, Unread: []evidence.Fault{}, Lost: []Note{}, Salvaged: []Note{}, Late: []Note{}}
-	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.unlistedCalls, i.unwitnessed, i.lost} {
+	for _, part := range []func(context.Context) error{i.manifests, i.rows, i.uncertified, i.unlistedCalls, i.misnamed, i.unwitnessed, i.lost} {
 		if err := part(ctx); err != nil {
 			return i.report, fmt.Errorf("evidence: verify: %w", err)
 		}
@@ -86,6 +86,9 @@ func (i *inspection) compare(ctx context.Context, day evidence.Day, all []eviden
 		r, ok := have[l.ID]
 		now := listed(r)
 		changed := now.Differ(l)
+		if ok && !day.Hourly() && text(r.Manifest) != string(day) {
+			changed = append(changed, "manifest")
+		}
 		// What a day's manifest lists, too, is looked at with that.
 		again := day.Hourly() && ok && r.Manifest != nil
 		switch {

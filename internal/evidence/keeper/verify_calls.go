@@ -51,6 +51,9 @@ func (i *inspection) compareCalls(ctx context.Context, m evidence.Manifest, all 
 			i.came[l.ID] = true
 			i.report.Late = append(i.report.Late, Note{Call: l.ID, At: now.End.At, Detail: fmt.Sprintf("the manifest of %s listed it before its end was seen; %s came after that", day, strings.Join(came, ", "))})
 		}
+		if !day.Hourly() && l.End != nil && !passing(&m, l) && text(r.Manifest) != string(day) {
+			changed = append(changed, "manifest")
+		}
 		if len(changed) == 4 && strings.Join(changed, " ") == "caller asserted called operators" {
 			i.once(CallChanged, name, "none of its digests is that of the manifest of %s: what they were made with was changed", day)
 		} else if len(changed) > 0 {

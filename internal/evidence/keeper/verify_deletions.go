@@ -62,7 +62,7 @@ func (i *inspection) deleted(ctx context.Context, l evidence.Listed, r db.Record
 	row, err := i.store.CertificateOfRecording(ctx, r.ID)
 	if errors.Is(err, pgx.ErrNoRows) {
 		if i.Now().Sub(*r.DeletedAt).Abs() > certifySoon { // a row that says so of a day to come would wait for ever
-			i.report.fault(DeletionUnproven, name, "call %s, %s: no certificate says why it was deleted", l.Call, l.Leg)
+			i.once(DeletionUnproven, name, uncertifiedWords, l.Call, l.Leg)
 		}
 		return nil
 	}
@@ -92,6 +92,20 @@ func (i *inspection) deleted(ctx context.Context, l evidence.Listed, r db.Record
 		i.failed(ctx, "object:"+l.Object, err)
 	}
 	return nil
+}
+
+const uncertifiedWords = "call %s, %s: no certificate says why it was deleted"
+
+// uncertified looks for rows that say that their time was over, whatever lists them, where nothing but they says so.
+func (i *inspection) uncertified(ctx context.Context) error {
+	now := i.Now()
+	rows, err := i.store.RecordingsUncertified(ctx, db.RecordingsUncertifiedParams{
+		Since: i.Since.Begin(), Until: i.Until.End(), Soon: now.Add(-certifySoon), Now: now.Add(certifySoon), Page: mostUnlisted,
+	})
+	for _, r := range rows {
+		i.once(DeletionUnproven, "recording:"+r.ID.String(), uncertifiedWords, r.CallID, r.Leg)
+	}
+	return err
 }
 
 // readCertificate is a certificate's recordings by their number; of one that no trusted key signed there are none.

@@ -26,7 +26,7 @@ func (i *inspection) manifest(ctx context.Context, day evidence.Day) error {
 		i.report.Manifests++
 	}
 	if err := evidence.Verify(i.key, row.Body, row.Signature); err != nil {
-		i.report.fault(ManifestChanged, name, "%v", err)
+		i.once(ManifestChanged, name, "%v", err)
 		return i.placed(ctx, day, row)
 	}
 	if sum := evidence.SumOf(row.Body); !bytes.Equal(sum[:], row.Sha256) {

@@ -50,7 +50,7 @@ func (i *inspection) manifests(ctx context.Context) error {
 		case have[day]:
 			err = i.manifest(ctx, day)
 		case day <= last:
-			i.report.fault(ManifestMissing, "manifest:"+string(day), "%s", missing(len(archived[day]) > 0))
+			i.once(ManifestMissing, "manifest:"+string(day), "%s", missing(len(archived[day]) > 0))
 		}
 		if err != nil {
 			return err

@@ -40,39 +40,25 @@ func (i *inspection) rows(ctx context.Context) error {
 	}
 }
 
-// listing is which recordings a day's manifest lists. One at a time is kept: those of years would not fit.
-type listing struct {
-	day evidence.Day
-	ids map[string]bool
-}
-
 // known says whether a manifest that was read lists a recording.
 func (i *inspection) known(ctx context.Context, r db.Recording) (bool, error) {
 	day := evidence.Day(text(r.Manifest))
 	if i.seen[r.ID] || !i.listed[day] {
 		return i.seen[r.ID], nil
 	}
-	if i.last.day != day {
-		row, err := i.store.ManifestOf(ctx, string(day))
-		if err != nil {
-			return false, err
-		}
-		m, err := evidence.ReadManifest(row.Body)
-		if err != nil {
-			return false, err
-		}
-		i.last = listing{day, make(map[string]bool, len(m.Recordings))}
-		for _, l := range m.Recordings {
-			i.last.ids[l.ID] = true
-		}
-	}
-	return i.last.ids[r.ID.String()], nil
+	return i.lists(ctx, day, r.ID.String())
 }
 
 func (i *inspection) unlisted(ctx context.Context, r db.Recording, late time.Time) error {
-	l := listed(r)
+	l, lists := listed(r), true
+	if r.Manifest != nil { // of another day than those that are looked at, too: whoever hides a row names one
+		var err error
+		if lists, err = i.lists(ctx, evidence.Day(*r.Manifest), l.ID); err != nil {
+			return err
+		}
+	}
 	switch {
-	case r.Manifest != nil && i.listed[evidence.Day(*r.Manifest)]:
+	case !lists:
 		i.report.fault(RowUnlisted, "recording:"+l.ID, "call %s, %s: the row names the manifest of %s, which does not list it", l.Call, l.Leg, *r.Manifest)
 	case r.Manifest == nil && i.Key != nil && r.ArchivedAt.Before(late):
 		i.report.fault(RowUnlisted, "recording:"+l.ID, "call %s, %s: archived at %s, and in no manifest", l.Call, l.Leg, l.ArchivedAt.Format(time.RFC3339))

@@ -367,6 +367,51 @@ func (q *Queries) CallsListed(ctx context.Context, arg CallsListedParams) error 
 	return err
 }
 
+const callsNaming = `-- name: CallsNaming :many
+SELECT c.id, c.started_at, s.manifest::text AS manifest FROM calls c JOIN call_seals s ON s.call_id = c.id
+WHERE c.started_at < $1::timestamptz AND c.state = 'ended' AND s.manifest IS NOT NULL AND (c.started_at, c.id) > ($2::timestamptz, $3::text)
+ORDER BY c.started_at, c.id LIMIT $4
+`
+
+type CallsNamingParams struct {
+	Until   time.Time
+	AfterAt time.Time
+	AfterID string
+	Page    int32
+}
+
+type CallsNamingRow struct {
+	ID        string
+	StartedAt time.Time
+	Manifest  string
+}
+
+// Of calls that began in a span of time those that are over, with the day whose manifest their rows name, behind one.
+func (q *Queries) CallsNaming(ctx context.Context, arg CallsNamingParams) ([]CallsNamingRow, error) {
+	rows, err := q.db.Query(ctx, callsNaming,
+		arg.Until,
+		arg.AfterAt,
+		arg.AfterID,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CallsNamingRow{}
+	for rows.Next() {
+		var i CallsNamingRow
+		if err := rows.Scan(&i.ID, &i.StartedAt, &i.Manifest); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const callsSealed = `-- name: CallsSealed :exec
 INSERT INTO call_seals (call_id, salt, inferred) SELECT unnest($1::text[]), unnest($2::bytea[]), unnest($3::boolean[])
 ON CONFLICT (call_id) DO UPDATE SET inferred = excluded.inferred
@@ -460,7 +505,8 @@ func (q *Queries) CallsUnlisted(ctx context.Context, arg CallsUnlistedParams) ([
 
 const callsUnsealed = `-- name: CallsUnsealed :many
 SELECT c.id, c.ended_at, count(*) OVER () AS total FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
-WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at >= $2::timestamptz AND c.ended_at < $3::timestamptz AND s.call_id IS NULL
+WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at >= $2::timestamptz AND c.ended_at < $3::timestamptz
+  AND (s.call_id IS NULL OR s.manifest IS NULL AND NOT EXISTS (SELECT 1 FROM calls_unlisted u WHERE u.call_id = c.id))
 ORDER BY c.ended_at, c.id LIMIT $4
 `
 
@@ -477,7 +523,8 @@ type CallsUnsealedRow struct {
 	Total   int64
 }
 
-// Of calls that began after a moment, those that were over in a span of time and are in no manifest, the first of them; total: how many there are.
+// Of calls that began after a moment, those that were over in a span of time and are in no manifest, or in none for good and will be in none, the first of
+// them; total: how many there are.
 func (q *Queries) CallsUnsealed(ctx context.Context, arg CallsUnsealedParams) ([]CallsUnsealedRow, error) {
 	rows, err := q.db.Query(ctx, callsUnsealed,
 		arg.Begun,
@@ -1118,6 +1165,56 @@ type RecordingsSealedParams struct {
 func (q *Queries) RecordingsSealed(ctx context.Context, arg RecordingsSealedParams) error {
 	_, err := q.db.Exec(ctx, recordingsSealed, arg.Ids, arg.Salts)
 	return err
+}
+
+const recordingsUncertified = `-- name: RecordingsUncertified :many
+SELECT r.id, r.call_id, r.leg FROM recordings r
+WHERE r.state = 'deleted' AND (r.deleted_at >= $1::timestamptz AND r.deleted_at < $2::timestamptz OR r.created_at >= $1 AND r.created_at < $2)
+  AND NOT EXISTS (SELECT 1 FROM deletion_items i WHERE i.recording = r.id AND i.begun_at IS NOT NULL
+    AND (r.deleted_at > $3::timestamptz AND r.deleted_at <= $4::timestamptz OR i.outcome = 'deleted' AND EXISTS (SELECT 1 FROM deletion_certificates c WHERE c.plan = i.plan)))
+ORDER BY r.deleted_at, r.id LIMIT $5
+`
+
+type RecordingsUncertifiedParams struct {
+	Since time.Time
+	Until time.Time
+	Soon  time.Time
+	Now   time.Time
+	Page  int32
+}
+
+type RecordingsUncertifiedRow struct {
+	ID     uuid.UUID
+	CallID string
+	Leg    string
+}
+
+// Rows that say of a recording that was made or deleted in a span of time that its time was over, where no plan has begun to delete it; or, of those that do
+// not say so of the last while, where no certificate does.
+func (q *Queries) RecordingsUncertified(ctx context.Context, arg RecordingsUncertifiedParams) ([]RecordingsUncertifiedRow, error) {
+	rows, err := q.db.Query(ctx, recordingsUncertified,
+		arg.Since,
+		arg.Until,
+		arg.Soon,
+		arg.Now,
+		arg.Page,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RecordingsUncertifiedRow{}
+	for rows.Next() {
+		var i RecordingsUncertifiedRow
+		if err := rows.Scan(&i.ID, &i.CallID, &i.Leg); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const recordingsUnlisted = `-- name: RecordingsUnlisted :many

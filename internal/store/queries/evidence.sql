@@ -143,10 +143,18 @@ SELECT sqlc.embed(c), s.salt, s.manifest FROM calls c LEFT JOIN call_seals s ON 
 SELECT salt, manifest, inferred FROM call_seals WHERE call_id = @id;
 
 -- name: CallsUnsealed :many
--- Of calls that began after a moment, those that were over in a span of time and are in no manifest, the first of them; total: how many there are.
+-- Of calls that began after a moment, those that were over in a span of time and are in no manifest, or in none for good and will be in none, the first of
+-- them; total: how many there are.
 SELECT c.id, c.ended_at, count(*) OVER () AS total FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id
-WHERE c.started_at >= @begun::timestamptz AND c.state = 'ended' AND c.ended_at >= @since::timestamptz AND c.ended_at < @until::timestamptz AND s.call_id IS NULL
+WHERE c.started_at >= @begun::timestamptz AND c.state = 'ended' AND c.ended_at >= @since::timestamptz AND c.ended_at < @until::timestamptz
+  AND (s.call_id IS NULL OR s.manifest IS NULL AND NOT EXISTS (SELECT 1 FROM calls_unlisted u WHERE u.call_id = c.id))
 ORDER BY c.ended_at, c.id LIMIT @page;
+
+-- name: CallsNaming :many
+-- Of calls that began in a span of time those that are over, with the day whose manifest their rows name, behind one.
+SELECT c.id, c.started_at, s.manifest::text AS manifest FROM calls c JOIN call_seals s ON s.call_id = c.id
+WHERE c.started_at < @until::timestamptz AND c.state = 'ended' AND s.manifest IS NOT NULL AND (c.started_at, c.id) > (@after_at::timestamptz, @after_id::text)
+ORDER BY c.started_at, c.id LIMIT @page;
 
 -- name: RecordingsFirst :one
 -- When the first recording came that is in no manifest; now where there is none.
@@ -166,6 +174,15 @@ SELECT * FROM recordings WHERE id = ANY(@ids::uuid[]);
 SELECT * FROM recordings WHERE state = 'archived' AND archived_at >= @since::timestamptz AND archived_at < @until::timestamptz
   AND (archived_at, id) > (@after_at::timestamptz, @after_id::uuid)
 ORDER BY archived_at, id LIMIT @page;
+
+-- name: RecordingsUncertified :many
+-- Rows that say of a recording that was made or deleted in a span of time that its time was over, where no plan has begun to delete it; or, of those that do
+-- not say so of the last while, where no certificate does.
+SELECT r.id, r.call_id, r.leg FROM recordings r
+WHERE r.state = 'deleted' AND (r.deleted_at >= @since::timestamptz AND r.deleted_at < @until::timestamptz OR r.created_at >= @since AND r.created_at < @until)
+  AND NOT EXISTS (SELECT 1 FROM deletion_items i WHERE i.recording = r.id AND i.begun_at IS NOT NULL
+    AND (r.deleted_at > @soon::timestamptz AND r.deleted_at <= @now::timestamptz OR i.outcome = 'deleted' AND EXISTS (SELECT 1 FROM deletion_certificates c WHERE c.plan = i.plan)))
+ORDER BY r.deleted_at, r.id LIMIT @page;
 
 -- name: RecordingsLost :many
 -- Recordings that never came, of calls in a span of time, the first of them; total: how many there are. Not those whose check found that nothing was promised:
