@@ -16,6 +16,7 @@ import { useLabel, useText, type Key } from '../i18n';
 import { part } from '../shell/part';
 import { useWhy, withWhy } from '../shell/why';
 import { ErrorState, NotFound, PageLoading } from '../shell/states';
+import { Take } from '../shell/take';
 import { useFailure } from '../shell/use-failure';
 import { lanesOf } from './aside';
 import { callerOf } from './caller';
@@ -206,9 +207,9 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
           )}
         </p>
         {recording.state !== 'expected' && allowed && said !== '' && (
-          <Button icon={<SafetyCertificateOutlined />} data-testid="recording-package" href={withWhy(packageAddress(recording.id), said)} onClick={heardAnew}>
+          <Take icon={<SafetyCertificateOutlined />} testId="recording-package" name={`${call.id}.zip`} href={withWhy(packageAddress(recording.id), said)} onTaken={heardAnew}>
             {t('player.package')}
-          </Button>
+          </Take>
         )}
       </div>
     </div>

@@ -5,6 +5,7 @@ import { ApiError } from '../api/client';
 import { clock } from '../desk/time';
 import { useText } from '../i18n';
 import { ErrorState } from '../shell/states';
+import { Take } from '../shell/take';
 import { Marks } from './marks-strip';
 import { nextMark, type Mark } from './marks';
 import { Notes } from './notes';
@@ -237,9 +238,9 @@ function Deck({ sound, lanes: named, marks = NO_MARKS, ours = false, from = 0, n
         </label>
         <span className="soft small player-hint">{[t('player.hint'), marks.length > 0 && t('player.hintMarks'), noted && t('player.hintNote')].filter(Boolean).join(' · ')}</span>
         {sound.copy !== null && (
-          <Button icon={<DownloadOutlined />} data-testid="recording-download" href={sound.copy} onClick={sound.onNoted}>
+          <Take icon={<DownloadOutlined />} testId="recording-download" name="ghi-am.wav" href={sound.copy} onTaken={sound.onNoted}>
             {t('player.download')}
-          </Button>
+          </Take>
         )}
       </div>
       {noted && <Notes recording={sound.id} noting={noting} disabled={!link} onNote={note} onLeave={() => setNoting(null)} onGo={seek} />}

@@ -21,19 +21,25 @@ export function fileAddress(path: string, query: ListQuery): string {
 }
 
 /** Asks for a list's file and gives it to the browser to keep. Rejects with ApiError. */
-export async function fetchFile(path: string, query: ListQuery, format: FileFormat): Promise<void> {
+export function fetchFile(path: string, query: ListQuery, format: FileFormat): Promise<void> {
+  return takeFile(fileAddress(path, query), `${path.slice(1)}.${format}`, { Accept: TYPES[format] });
+}
+
+/** Asks for a file, and gives it to the browser to keep once it is there whole; name: where the server gives none. Rejects with ApiError. */
+export async function takeFile(address: string, name: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
   let response: Response;
+  let file: Blob;
   try {
-    response = await fetch(fileAddress(path, query), { headers: { Accept: TYPES[format], 'Accept-Language': currentLanguage(), ...asWhom() }, credentials: 'same-origin' });
-  } catch {
-    throw new ApiError(0);
+    response = await fetch(address, { headers: { ...headers, 'Accept-Language': currentLanguage(), ...asWhom() }, credentials: 'same-origin' });
+    if (response.status === 401) tellUnauthorised();
+    if (!response.ok) throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Partial<Problem>);
+    file = await response.blob();
+  } catch (error) {
+    throw error instanceof ApiError ? error : new ApiError(0);
   }
-  if (response.status === 401) tellUnauthorised();
-  if (!response.ok) throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Partial<Problem>);
-  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? `${path.slice(1)}.${format}`;
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = name;
+  link.href = URL.createObjectURL(file);
+  link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? name;
   link.click();
   URL.revokeObjectURL(link.href);
 }
