@@ -172,6 +172,8 @@ type Config struct {
 	Origins []string // further origins that browsers may come from
 	Secure  bool     // behind TLS
 	Words   bool     // what is said in recordings is written down
+	// LongestGrant is for how long a unit may be let hear a recording; default [ticket.LongestGrant].
+	LongestGrant time.Duration
 	// Proxies are whose word counts on where a request came from (X-Forwarded-For).
 	Proxies []netip.Prefix
 	// Roots are those whose word counts on who signed a document; nil: nobody's does.
@@ -211,6 +213,9 @@ const (
 func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
+	}
+	if cfg.LongestGrant == 0 {
+		cfg.LongestGrant = ticket.LongestGrant
 	}
 	waves, err := lru.New[string, [][]byte](wavesKept)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/store/storetest"
+	"hotline1022/internal/ticket"
 	"hotline1022/telephony/call"
 )
 
@@ -78,6 +79,13 @@ func TestDieu10_1c_TheUnitHearsItForAsLongAsItWasGranted(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	until := time.Now().Add(48 * time.Hour)
+	var shown Ticket
+	leader.ask("GET", "/api/v1/tickets/"+tk.Code, nil).want(200).into(&shown)
+	if latest := time.Now().Add(ticket.LongestGrant); shown.GrantUntil == nil || shown.GrantUntil.Sub(latest).Abs() > time.Minute {
+		t.Errorf("it may be granted until %v, want %s", shown.GrantUntil, latest)
+	} else if p := leader.deed(&tk, "decide-recording", map[string]any{"number": 1, "approve": true, "until": shown.GrantUntil.Add(time.Hour), "reason": "Lâu"}).problem(422, "invalid"); p.Errors[0].Code != "ticket_grant_too_far" || p.Errors[0].Location != "body.act.until" {
+		t.Errorf("%+v", p)
+	}
 	officer.deed(&tk, "decide-recording", map[string]any{"number": 1, "approve": true, "until": until, "reason": "Tôi cho tôi"}).problem(403, "not_allowed")
 	leader.done(&tk, "decide-recording", map[string]any{"number": 1, "approve": true, "until": until, "reason": "Đúng việc"})
 	if r := officer.recordingOf(tk.Code); !r.MayHear || r.Request != "granted" || r.Until == nil || !r.Until.Equal(until) {

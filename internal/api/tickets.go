@@ -73,6 +73,7 @@ type Ticket struct {
 	History      []TicketEvent     `json:"history,omitempty" doc:"Of a single ticket alone: the last that happened to it, in that order"`
 	Earlier      *string           `json:"history_earlier,omitempty" doc:"More happened before that: give it as cursor to /tickets/{code}/history"`
 	Told         []Told            `json:"told,omitempty" doc:"What people outside were told of it"`
+	GrantUntil   *time.Time        `json:"grant_until,omitempty" doc:"Of who may decide on a recording that a unit asks for: no approval reaches further (Điều 10.1)"`
 	Can          []ticket.Kind     `json:"can,omitempty" doc:"Of a single ticket alone: the acts that you may do to it as it stands"`
 }
 
@@ -141,6 +142,14 @@ func (a *API) shown(ctx context.Context, code ticket.Code, reason string) (*tick
 	}
 	if s.who.Username != "" { // a ticket is a person's to change
 		out.Can = ticket.Can(c, partyBy(s.who))
+	}
+	if slices.Contains(out.Can, ticket.DecideRecording{}.Kind()) {
+		now, err := a.p.Store.Now(ctx)
+		if err != nil {
+			return nil, err
+		}
+		latest := now.Add(a.cfg.LongestGrant)
+		out.GrantUntil = &latest
 	}
 	return &ticketAnswer{out}, nil
 }

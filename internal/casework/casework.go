@@ -17,7 +17,12 @@ import (
 )
 
 // Casework changes tickets; safe for use by several goroutines.
-type Casework struct{ store *store.Store }
+type Casework struct {
+	// LongestGrant is for how long a unit may be let hear a recording; set before use, 0: [ticket.LongestGrant].
+	LongestGrant time.Duration
+
+	store *store.Store
+}
 
 // New makes it.
 func New(st *store.Store) *Casework { return &Casework{store: st} }
@@ -90,6 +95,8 @@ type change struct {
 	was   ticket.Case
 	is    ticket.Case
 	steps []step
+
+	longestGrant time.Duration
 }
 
 // step is a result with what makes its messages' causes.
@@ -105,7 +112,7 @@ func (w *Casework) open(ctx context.Context, tx pgx.Tx, q *db.Queries, which db.
 	if err != nil {
 		return nil, fmt.Errorf("casework: ticket: %w", err)
 	}
-	c := &change{store: w.store, tx: tx, q: q, row: row.Ticket, gone: row.Gone}
+	c := &change{store: w.store, tx: tx, q: q, row: row.Ticket, gone: row.Gone, longestGrant: w.LongestGrant}
 	if c.now, err = q.Now(ctx); err != nil { // after the lock: a history never runs backwards
 		return nil, fmt.Errorf("casework: now: %w", err)
 	}
@@ -232,7 +239,8 @@ func (c *change) act(ctx context.Context, by ticket.By, act ticket.Act) error {
 		by.Below = slices.DeleteFunc(tree.Within(by.Unit, today), func(u string) bool { return u == by.Unit })
 	}
 	r, err := ticket.Do(c.is, act, by, ticket.Around{
-		Now: c.now,
+		Now:          c.now,
+		LongestGrant: c.longestGrant,
 		HasUnit: func(unit string) bool {
 			ok, err := c.q.UnitExists(ctx, unit)
 			failed = errors.Join(failed, err)

@@ -26,6 +26,7 @@ type Config struct {
 	Spool     Spool     `yaml:"spool"`
 	Storage   Storage   `yaml:"storage"`
 	Retention Retention `yaml:"retention"`
+	Grants    Grants    `yaml:"grants"`
 	Evidence  Evidence  `yaml:"evidence"`
 	// Transcription is a service that writes down what is said in recordings.
 	Transcription Transcription `yaml:"transcription"`
@@ -255,6 +256,11 @@ func (t Retention) Most() int {
 		most = max(most, rule.Months)
 	}
 	return most
+}
+
+// Grants are what units may hear of recordings when they ask for it (Điều 10.1).
+type Grants struct {
+	Longest time.Duration `yaml:"longest"` // no approval reaches further: 1 h to 365 days, default 30 days
 }
 
 // Evidence is what proves that recordings are as they were made.

@@ -148,6 +148,7 @@ func TestFaults(t *testing.T) {
 			"accounts.single_sign_on.issuer is no https address", "accounts.single_sign_on.site ends with /", "accounts.single_sign_on.client_id is missing",
 			"accounts.single_sign_on.client_secret is missing", "accounts.single_sign_on.claim is not a claim's name",
 		}},
+		"a grant without an end":           {"grants: {longest: 10000h}\n", []string{"grants.longest is 10000h0m0s"}},
 		"deletion that nobody could prove": {"retention: {delete: true}\n", []string{"retention.delete is on, and nothing could be certified"}},
 		"a transcription in the clear":     {"transcription: {url: 'http://loinoi.example.vn', language: vie, timeout: 1s}\n", []string{"transcription.url is no https address", "transcription.language is no language", "transcription.timeout is 1s"}},
 		"two keys that sign":               {"evidence: {key: /k.pem, pkcs11: {module: softhsm.so, token: '', key: 'a name that is longer than a token can show'}}\n", []string{"evidence.key and evidence.pkcs11 are both given", "evidence.pkcs11.module is not an absolute path", "evidence.pkcs11.token is no label", "evidence.pkcs11.key is no label", "evidence.pkcs11.pin is missing – write ${HOTLINE_TOKEN_PIN}"}},

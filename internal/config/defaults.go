@@ -45,6 +45,7 @@ func Default() Config {
 		Storage:       Storage{Bucket: "hotline-recordings"},
 		Transcription: Transcription{Model: "whisper-1", Language: "vi", Timeout: 5 * time.Minute},
 		Retention:     Retention{Months: 60, Notice: 30 * 24 * time.Hour},
+		Grants:        Grants{Longest: 30 * 24 * time.Hour},
 		Prompts:       Prompts{Directory: "/usr/share/hotline/prompts", Music: "/usr/share/hotline/music", Espeak: "espeak-ng", Plans: "/var/lib/hotline/plans", Incidents: "/var/lib/hotline/incidents"},
 		Messages:      Messages{LookUp: "http://1022.haiphong.gov.vn", GiveUpAfter: 24 * time.Hour, Quiet: Quiet{From: "22:00", To: "06:00"}},
 		Log:           Log{Level: "info", Format: "text"},

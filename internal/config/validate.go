@@ -36,6 +36,7 @@ func (c *Config) validate(r report) {
 	c.Spool.validate(r)
 	c.Storage.validate(r)
 	c.Retention.validate(r)
+	c.Grants.validate(r)
 	c.Evidence.validate(r)
 	c.Transcription.validate(r)
 	r.path("prompts.directory", c.Prompts.Directory)

@@ -36,6 +36,10 @@ func (t Retention) validate(r report) {
 	}
 }
 
+func (g Grants) validate(r report) {
+	r.within("grants.longest", g.Longest, time.Hour, 365*24*time.Hour)
+}
+
 func (e Evidence) validate(r report) {
 	if e.PKCS11 == (Token{}) {
 		return

@@ -48,6 +48,7 @@ const (
 	TicketIdentityOther    Key = "ticket_identity_other"
 	TicketOverCalled       Key = "ticket_over_called"
 	TicketPromiseTooFar    Key = "ticket_promise_too_far" // until when
+	TicketGrantTooFar      Key = "ticket_grant_too_far"   // likewise
 	TicketNoDepartment     Key = "ticket_no_department"
 	TicketSenderAlone      Key = "ticket_sender_alone"
 	TicketNotSorted        Key = "ticket_not_sorted"
@@ -178,6 +179,7 @@ var ofTickets = map[Key]text{
 	TicketIdentityFirst:    {"Phiếu bảo mật: Văn phòng UBND thành phố phải cho đơn vị biết người gửi trước, rồi mới cấp ghi âm (Điều 12.2).", "The ticket is confidential: the Office has to let the unit know the sender before it may hear the recording (Điều 12.2)."},
 	TicketIdentityOther:    {"Cuộc gọi này còn thuộc một phiếu bảo mật khác: Văn phòng UBND thành phố phải cho đơn vị biết người gửi của phiếu đó trước, rồi mới cấp ghi âm (Điều 12.2).", "Another ticket of this call is confidential: the Office has to let the unit know its sender before it may hear the recording (Điều 12.2)."},
 	TicketOverCalled:       {"Phiếu đã kết thúc nên không ai theo dõi cuộc gọi ghi vào đây. Hãy lập phiếu mới; nếu phiếu đã gộp thì ghi vào phiếu kia.", "The ticket is over: nobody would hear of a call that is noted here. File a new one; of a merged ticket, note it on the other."},
+	TicketGrantTooFar:      {"Cho nghe được đến %s là muộn nhất; cần nghe lâu hơn thì đơn vị gửi đề nghị khác (Điều 10.1).", "It may be granted until %s at the latest; a unit that needs it for longer asks again (Điều 10.1)."},
 	TicketPromiseTooFar:    {"Cán bộ đầu mối hẹn được đến %s; hẹn xa hơn thì Thủ trưởng đơn vị hẹn (Điều 9.3, 9.4).", "An officer may promise until %s; the head of the unit may give more (Điều 9.3, 9.4)."},
 	TicketNoDepartment:     {"Danh bạ chưa có đơn vị chủ trì thủ tục hành chính (Điều 16.1): hãy thêm phân công trước.", "The directory names no unit that leads procedures (Điều 16.1): add its duty first."},
 	TicketSenderAlone:      {"Phiếu đã kết thúc: chỉ sửa được thông tin người gửi.", "The ticket is over: only who sent it can still be corrected."},

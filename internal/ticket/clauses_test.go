@@ -592,6 +592,15 @@ func TestDieu10_1c_RecordingForAWhileWhenGranted(t *testing.T) {
 	refused(t, c, Officer, RequestRecording{"another call's", "Xác minh"}, lang.TicketNoRecording)
 	refused(t, r.Case, Officer, RequestRecording{"r1", "Một lần nữa"}, lang.TicketStillAsked)
 	refused(t, r.Case, Leader, DecideRecording{Number: 1, Approve: true, Reason: "Đúng việc"}, lang.TicketNotAhead)
+	do(t, r.Case, Leader, DecideRecording{1, true, day.Add(LongestGrant), "Đúng việc"})
+	refused(t, r.Case, Leader, DecideRecording{1, true, day.Add(LongestGrant + time.Second), "Đúng việc"}, lang.TicketGrantTooFar)
+	shorter := around
+	shorter.LongestGrant = time.Hour
+	_, err := Do(r.Case, DecideRecording{1, true, day.Add(2 * time.Hour), "Đúng việc"}, by(Leader), shorter)
+	var faults Faults
+	if !errors.As(err, &faults) || len(faults) != 1 || faults[0].Location != "until" || faults[0].Key != lang.TicketGrantTooFar {
+		t.Errorf("further than the city lets anybody hear: %v", err)
+	}
 	hidden := r.Case
 	hidden.Confidential = true
 	refused(t, hidden, Leader, DecideRecording{1, true, day.Add(time.Hour), "Đúng việc"}, lang.TicketIdentityFirst)

@@ -30,6 +30,7 @@ type Around struct {
 	Area          func(address string) string                  // the one territorial unit that an address names; "": none, or several
 	LatestPromise func() time.Time                             // finish that an officer may give (Điều 9.3)
 	Shown         func() []File                                // of the ticket: those that are to be published with it
+	LongestGrant  time.Duration                                // for which a unit may be let hear a recording (Điều 10.1); 0: [LongestGrant]
 }
 
 // Result is what an act, or a clock, makes of a ticket.

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"time"
 
 	"hotline1022/internal/lang"
@@ -126,11 +127,14 @@ func (a RequestRecording) do(s *step) {
 	s.tell(ToLeader, "", lang.NoticeRecordingAsked, s.by.Unit)
 }
 
+// LongestGrant is for how long a unit may be let hear a recording, where nobody says otherwise.
+const LongestGrant = 30 * 24 * time.Hour
+
 // DecideRecording lets the unit hear it until some time, or not.
 type DecideRecording struct {
 	Number  int       `json:"number"`
 	Approve bool      `json:"approve"`
-	Until   time.Time `json:"until" required:"false" doc:"Needed when approved"`
+	Until   time.Time `json:"until" required:"false" doc:"Needed when approved; the ticket says how far it may reach (grant_until)"`
 	Reason  string    `json:"reason"`
 }
 
@@ -149,7 +153,11 @@ func (a DecideRecording) do(s *step) {
 		if s.around.Concealed(r.Recording, r.Unit) { // also of what else was said in that call
 			s.notNow(lang.TicketIdentityOther)
 		}
-		s.ahead("until", a.Until)
+		if latest := s.at.Add(cmp.Or(s.around.LongestGrant, LongestGrant)); a.Until.After(latest) {
+			s.fault("until", lang.TicketGrantTooFar, latest.In(Zone).Format("15:04 02/01/2006"))
+		} else {
+			s.ahead("until", a.Until)
+		}
 		r.Until = a.Until
 	}
 	s.decide(&r.Decision, a.Approve, a.Reason)

@@ -54,7 +54,7 @@ function Control({ id, field, ticket, value, fault, onChange }: Props & { id: st
     case 'date':
       return <DateInput {...tied} kept className="act-input" value={value} onChange={onChange} />;
     case 'time':
-      return <TimeField tied={tied} value={value} onChange={onChange} />;
+      return <TimeField tied={tied} value={value} latest={field.latest?.(ticket)} onChange={onChange} />;
     case 'choice':
     case 'item': {
       const options = field.kind === 'choice' ? field.of.map(([code, label]) => [code, t(label)] as const) : field.of(ticket, t);

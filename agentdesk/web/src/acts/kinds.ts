@@ -11,6 +11,7 @@ import { part } from '../shell/part';
 export type Ticket = Pick<Whole, 'code' | 'version' | 'unit' | 'field' | 'content' | 'address' | 'urgent' | 'confidential' | 'outside_tthc' | 'can' | 'attachments'> & {
   case?: Partial<NonNullable<Whole['case']>>;
   recordings?: Whole['recordings'];
+  grant_until?: Whole['grant_until'];
   emergencies?: Whole['emergencies'];
 };
 
@@ -18,8 +19,8 @@ export type Ticket = Pick<Whole, 'code' | 'version' | 'unit' | 'field' | 'conten
 export type Field =
   /** Several lines, or one. */
   | { name: string; label: Key; kind: 'text' | 'line' | 'date'; optional?: boolean }
-  /** An instant ahead; quick: the ends of the next working days are offered. */
-  | { name: string; label: Key; kind: 'time'; optional?: boolean }
+  /** An instant ahead; the ends of the next working days are offered. latest: no later than that is taken. */
+  | { name: string; label: Key; kind: 'time'; optional?: boolean; latest?: (ticket: Ticket) => string | undefined }
   | { name: string; label: Key; kind: 'check'; initial?: (ticket: Ticket) => boolean }
   | { name: string; label: Key; kind: 'unit' | 'units'; optional?: boolean; likely?: true; initial?: (ticket: Ticket) => string }
   /** Who takes it over: their unit's code and user name, with a slash between. */
@@ -125,7 +126,7 @@ export const KINDS = {
   decide_warning: { label: 'do.decide_warning', fields: [item('acts.whichWarning', undecided('warnings')), approve, reason] },
   report_conduct: { label: 'do.report_conduct', fields: [text('text', 'acts.conduct')] },
   request_recording: { label: 'do.request_recording', fields: [{ name: 'recording', label: 'acts.whichRecording', kind: 'item', of: recordings, number: false }, reason] },
-  decide_recording: { label: 'do.decide_recording', fields: [item('acts.whichRequest', undecided('recordings')), approve, { name: 'until', label: 'acts.hearUntil', kind: 'time', optional: true }, reason] },
+  decide_recording: { label: 'do.decide_recording', fields: [item('acts.whichRequest', undecided('recordings')), approve, { name: 'until', label: 'acts.hearUntil', kind: 'time', optional: true, latest: (ticket) => ticket.grant_until }, reason] },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type ActName = keyof typeof KINDS;

@@ -3,7 +3,7 @@ import type { InputHTMLAttributes } from 'react';
 import { serverOffset } from '../api/client';
 import { finishTimes } from '../api/work';
 import { useNow } from '../desk/hooks';
-import { timeOfDay } from '../desk/time';
+import { dateTime, timeOfDay } from '../desk/time';
 import { DateTimeInput } from '../forms/date-input';
 import { useLanguage, useText, type Language, type Translate } from '../i18n';
 import { dayOf } from '../work/term';
@@ -13,11 +13,13 @@ interface Props {
   tied: Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange'>;
   /** The clock of Hải Phòng, as the browser's field writes it. */
   value: string;
+  /** No later than that is taken. */
+  latest?: string | undefined;
   onChange: (value: string) => void;
 }
 
 /** When something will be done: one of the times at which offices close next, by one tap, or another. */
-export function TimeField({ tied, value, onChange }: Props) {
+export function TimeField({ tied, value, latest, onChange }: Props) {
   const t = useText();
   const language = useLanguage();
   const times = useQuery({ queryKey: ['finish-times'], queryFn: ({ signal }) => finishTimes(signal), staleTime: 60_000 });
@@ -25,13 +27,14 @@ export function TimeField({ tied, value, onChange }: Props) {
   return (
     <>
       <div className="act-times" role="group" aria-label={t('finish.choices')}>
-        {(times.data ?? []).map((at, index) => (
+        {(times.data ?? []).filter((at) => latest === undefined || Date.parse(at) <= Date.parse(latest)).map((at, index) => (
           <button key={at} type="button" className="act-button" data-testid={`finish-${index}`} aria-pressed={toLocal(at) === value} onClick={() => onChange(toLocal(at))}>
             {finishText(t, language, at, now)}
           </button>
         ))}
       </div>
-      <DateTimeInput {...tied} className="act-input" value={value} onChange={onChange} />
+      <DateTimeInput {...tied} className="act-input" value={value} max={latest && toLocal(latest).slice(0, 10)} onChange={onChange} />
+      {latest && <p className="soft small">{t('finish.latest', { time: dateTime(latest) })}</p>}
     </>
   );
 }

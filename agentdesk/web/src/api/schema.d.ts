@@ -5567,7 +5567,7 @@ export interface components {
             reason: string;
             /**
              * Format: date-time
-             * @description Needed when approved
+             * @description Needed when approved; the ticket says how far it may reach (grant_until)
              */
             until?: string;
         };
@@ -8775,6 +8775,11 @@ export interface components {
             emergency: boolean;
             ever_overdue: boolean;
             field: string;
+            /**
+             * Format: date-time
+             * @description Of who may decide on a recording that a unit asks for: no approval reaches further (Điều 10.1)
+             */
+            grant_until?: string;
             /**
              * Format: int64
              * @description 0: not known before somebody has heard the message

@@ -83,6 +83,7 @@ export const acts = {
   'actgroup.grave': ['Cân nhắc kỹ', 'Think twice'],
   'acts.of': ['{act}, phiếu {code}', '{act}, ticket {code}'],
   'finish.choices': ['Giờ hay chọn', 'Usual times'],
+  'finish.latest': ['Muộn nhất là {time}.', 'At the latest {time}.'],
   'finish.today': ['Hôm nay {time}', 'Today {time}'],
   'finish.tomorrow': ['Mai {time}', 'Tomorrow {time}'],
   'finish.on': ['{day} {time}', '{day} {time}'],
