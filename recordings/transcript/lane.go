@@ -16,6 +16,8 @@ const (
 	piece = 5 * time.Minute
 	// quiet is what no sample of a piece exceeds in which nobody speaks: -44 dB of full scale.
 	quiet = 200
+	// least is how short a piece the services take: one that is refused would have its whole recording refused. No word fits into less.
+	least = 100 * time.Millisecond
 )
 
 // Line is a segment with its lane: 0 is the recording's left channel, 1 its right one.
@@ -47,14 +49,14 @@ func eachPiece(file io.Reader, do func(lane int16, from, length time.Duration, s
 				loud = loud || s > quiet || s < -quiet
 				samples = append(samples, s)
 			}
-			if !loud {
+			length := time.Duration(len(samples)) * time.Second / g711.SampleRate
+			if !loud || length < least {
 				continue
 			}
 			var sound bytes.Buffer
 			if err := wav.WritePCM(&sound, g711.SampleRate, samples); err != nil {
 				return err
 			}
-			length := time.Duration(len(samples)) * time.Second / g711.SampleRate
 			if err := do(int16(lane), from, length, sound.Bytes()); err != nil {
 				return err
 			}

@@ -64,7 +64,9 @@ func (o *OpenAI) Answers(ctx context.Context) error {
 }
 
 func (o *OpenAI) request(ctx context.Context, method, path string, body io.Reader) (*http.Request, error) {
-	r, err := http.NewRequestWithContext(ctx, method, strings.TrimSuffix(o.cfg.URL, "/")+path, body)
+	// Such services name their address with /v1 and without it: by the wrong one each recording is answered 404, and waits.
+	base := strings.TrimSuffix(strings.TrimSuffix(o.cfg.URL, "/"), "/v1")
+	r, err := http.NewRequestWithContext(ctx, method, base+path, body)
 	if err == nil && o.cfg.Key != "" {
 		r.Header.Set("Authorization", "Bearer "+o.cfg.Key)
 	}

@@ -112,9 +112,13 @@ func TestSpeaksTheProtocol(t *testing.T) {
 	if err := wav.WritePCM(&sound, g711.SampleRate, make([]int16, 16000)); err != nil {
 		t.Fatal(err)
 	}
-	got, err := o.Transcribe(t.Context(), sound.Bytes())
-	if want := []Segment{{0, 1250 * time.Millisecond, "Đèn đường hỏng rồi"}}; err != nil || !slices.Equal(got, want) {
-		t.Errorf("%+v, %v", got, err)
+	server := strings.TrimSuffix(o.cfg.URL, "/")
+	for _, ending := range []string{"/", "", "/v1", "/v1/"} {
+		o.cfg.URL = server + ending
+		got, err := o.Transcribe(t.Context(), sound.Bytes())
+		if want := []Segment{{0, 1250 * time.Millisecond, "Đèn đường hỏng rồi"}}; err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q: %+v, %v", ending, got, err)
+		}
 	}
 	o.cfg.Key = "wrong"
 	if _, err := o.Transcribe(t.Context(), sound.Bytes()); !errors.Is(err, ErrAway) || strings.Contains(err.Error(), "wrong") {
@@ -214,6 +218,15 @@ func TestPieces(t *testing.T) {
 	})
 	want := []string{"0 0s 5m0s 4800000", "1 0s 5m0s 4800000", "0 5m0s 1m0s 960000"}
 	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v", got, err)
+	}
+	// Services refuse what is shorter than a tenth of a second: five minutes, and 50 ms that are loud.
+	body := file(t, speech(300), speech(300))
+	got = nil
+	if err := eachPiece(bytes.NewReader(append(body, bytes.Repeat([]byte{0x2a}, 800)...)), func(lane int16, from, length time.Duration, _ []byte) error {
+		got = append(got, fmt.Sprint(lane, from, length))
+		return nil
+	}); err != nil || !slices.Equal(got, []string{"0 0s 5m0s", "1 0s 5m0s"}) {
 		t.Errorf("%q, %v", got, err)
 	}
 	if err := eachPiece(strings.NewReader("RIFF"), nil); err == nil {
