@@ -71,6 +71,7 @@ type actor struct {
 	recording  func()            // ends the recording of a consultation; nil: there is none
 	callee     *callee           // whom we call, or nil
 	stale      []string          // operators' channels that an earlier controller left
+	died       time.Time         // when Asterisk died, and the call with it; zero: it has not
 }
 
 // newActor registers a call and starts its goroutines; nil if the ID is taken by
@@ -224,6 +225,9 @@ func (a *actor) happen(ev call.Event) error {
 	a.viewOf(next)
 	if next.State == call.StateEnded {
 		a.view.EndedAt, a.view.EndClass, a.view.EndReason = a.e.cfg.Now(), next.Ended.Class, next.Ended.Reason
+		if !a.died.IsZero() {
+			a.view.EndedAt = a.died
+		}
 	}
 	turned := next.State != before.State || next.Turn != before.Turn // a key that the citizen presses ends no wait
 	if turned && before.State == call.StateOffered {

@@ -30,7 +30,10 @@ func (f *found) inBridge(channel string) bool {
 // adopted, and what belongs to no call is removed. Only then may the floor
 // assign: an operator found in a conversation must not be offered another call.
 func (e *Engine) Synced(s ari.Snapshot) {
-	restarted := !e.asterisk.IsZero() && !s.AsteriskStarted.IsZero() && !s.AsteriskStarted.Equal(e.asterisk)
+	var died time.Time // its calls ended with it, however long it took to come back
+	if !e.asterisk.IsZero() && !s.AsteriskStarted.IsZero() && !s.AsteriskStarted.Equal(e.asterisk) {
+		died = e.downAt
+	}
 	if !s.AsteriskStarted.IsZero() {
 		e.asterisk = s.AsteriskStarted
 	}
@@ -41,7 +44,7 @@ func (e *Engine) Synced(s ari.Snapshot) {
 		if f == nil {
 			f = &found{}
 		}
-		a.post(func() { a.check(f, restarted) })
+		a.post(func() { a.check(f, died) })
 	}
 	for id, f := range calls {
 		if f.citizen == nil || !e.adopt(f) {
@@ -208,14 +211,16 @@ func (e *Engine) remove(id call.ID, f *found) {
 }
 
 // check compares a call with what is there after the link was down: what was
-// missed is made up for. What the hands still have to do, they do now.
-func (a *actor) check(f *found, asteriskRestarted bool) {
+// missed is made up for. What the hands still have to do, they do now. died is when the link to an Asterisk that
+// started anew since was lost; zero: it has not.
+func (a *actor) check(f *found, died time.Time) {
 	if a.m.Out && a.m.State != call.StateEnded {
 		a.checkCallee(f)
 		return
 	}
-	if f.citizen == nil && (!a.view.Left || asteriskRestarted) {
-		var ev call.Event = call.Vanished{AsteriskLost: asteriskRestarted}
+	if f.citizen == nil && (!a.view.Left || !died.IsZero()) {
+		a.died = died
+		var ev call.Event = call.Vanished{AsteriskLost: !died.IsZero()}
 		if f.left {
 			ev = call.LeftStasis{}
 		}

@@ -247,6 +247,6 @@
 //
 // The link down: calls go on, Do answers ErrLinkDown, nothing is offered; Synced
 // makes up for what was missed. Asterisk restarted: its calls end as
-// asterisk_lost. A channel in our application that is none of ours is hung up (media) or
+// asterisk_lost, at the moment when the link was lost, however long it was away. A channel in our application that is none of ours is hung up (media) or
 // given to the fallback (telephones).
 package telephony

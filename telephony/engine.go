@@ -48,6 +48,7 @@ type Engine struct {
 
 	synced   chan struct{} // closed at the first Synced
 	asterisk time.Time     // when the Asterisk of the last Synced started; link's goroutine alone
+	downAt   time.Time     // when its link was lost; link's goroutine alone
 }
 
 // Ports is what the engine works with. All but CallBacks and Recorder are required.

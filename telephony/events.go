@@ -26,6 +26,7 @@ func (e *Engine) Event(ev ari.Event) {
 // Down: events may be missed from now on. Calls go on; no new offer is made.
 func (e *Engine) Down(err error) {
 	e.log.Warn("the link to Asterisk is down", "error", err)
+	e.downAt = e.cfg.Now()
 	e.link.shut()
 	e.floor.post(func() { e.floor.link(false) })
 }

@@ -20,13 +20,13 @@ export function Further({ draft, canFlag, hasWords, apply, type, leave }: Props)
   const label = useLabel();
   const units = useUnits().data ?? [];
   const fields = useFields().data ?? [];
-  const typed = (name: 'officer' | 'min' | 'max' | 'after' | 'before', title: string, kind: 'tel' | 'text', done = () => leave(name)) => (
+  const typed = (name: 'officer' | 'min' | 'max' | 'after' | 'before', title: string, kind: 'hour' | 'length' | 'number', done = () => leave(name)) => (
     <Input
-      className="filter-number"
+      className={`filter-${kind}`}
       data-testid={`filter-${name}`}
       aria-label={title}
       placeholder={title}
-      inputMode={kind}
+      inputMode={kind === 'number' ? 'tel' : 'text'}
       allowClear
       value={draft[name]}
       onChange={(event) => type({ [name]: event.target.value })}
@@ -41,13 +41,13 @@ export function Further({ draft, canFlag, hasWords, apply, type, leave }: Props)
   };
   return (
     <div className="filters" id="calls-further" data-testid="calls-further">
-      {typed('after', t('calls.after'), 'text', ofDay('after', 'since'))}
-      {typed('before', t('calls.before'), 'text', ofDay('before', 'until'))}
+      {typed('after', t('calls.after'), 'hour', ofDay('after', 'since'))}
+      {typed('before', t('calls.before'), 'hour', ofDay('before', 'until'))}
       <ChoiceFilter testId="filter-unit" label={t('calls.unit')} any={t('calls.anyUnit')} search value={draft.unit} options={units.map((unit) => ({ value: unit.code, label: unit.name }))} onChoose={(unit) => apply({ unit })} />
-      {typed('officer', t('calls.officerNumber'), 'tel')}
+      {typed('officer', t('calls.officerNumber'), 'number')}
       <ChoiceFilter testId="filter-field" label={t('ticket.field')} any={t('calls.anyField')} search value={draft.field} options={fields.map((field) => ({ value: field.code, label: field.name }))} onChoose={(field) => apply({ field })} />
-      {typed('min', t('calls.atLeast'), 'text')}
-      {typed('max', t('calls.atMost'), 'text')}
+      {typed('min', t('calls.atLeast'), 'length')}
+      {typed('max', t('calls.atMost'), 'length')}
       <ChoiceFilter
         testId="filter-end"
         label={t('calls.end')}
