@@ -8,12 +8,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
 	"github.com/prometheus/client_golang/prometheus"
 	"go.uber.org/goleak"
 
@@ -39,6 +42,7 @@ type rig struct {
 	keeper  *keeper.Keeper
 	service *retention.Service
 	disk    string // where MinIO keeps its objects
+	minio   *minio.Client
 	now     time.Time
 }
 
@@ -52,9 +56,12 @@ func newRig(t *testing.T) *rig {
 	}
 	t.Cleanup(r.store.Close)
 	r.sql("INSERT INTO users (username, name, role, password_hash) VALUES ('op01', 'An', 'operator', '$argon2id$x')")
-	minio := devstack.MinIO(t)
-	r.disk = filepath.Join(minio.Dir, "objects")
-	r.archive, err = recordings.OpenArchive(config.Storage{Endpoint: minio.Endpoint, AccessKey: minio.AccessKey, SecretKey: minio.SecretKey, Bucket: "records", Region: "us-east-1"})
+	m := devstack.MinIO(t)
+	r.disk = filepath.Join(m.Dir, "objects")
+	if r.minio, err = minio.New(m.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(m.AccessKey, m.SecretKey, ""), Region: "us-east-1", Transport: &http.Transport{DisableKeepAlives: true}}); err != nil {
+		t.Fatal(err)
+	}
+	r.archive, err = recordings.OpenArchive(config.Storage{Endpoint: m.Endpoint, AccessKey: m.AccessKey, SecretKey: m.SecretKey, Bucket: "records", Region: "us-east-1"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,14 +7,16 @@
 // # Manifests
 //
 // A row first, in the transaction that notes in each recording which manifest lists it; then the objects, locked for as long as
-// the longest rule keeps recordings (retention). Broken off anywhere, the next job goes on: what is signed is never signed again. Days that were
+// the longest rule keeps recordings (retention). A recording that its ticket or a legal hold keeps for longer has the manifests kept as long, each night
+// (locks.go): those that list it or its call, and those of their hours. The others of the chain need no more than their own lock: whoever removes one that lists nothing any
+// more is found by its number, and what is locked cannot be replaced by another that fits. Broken off anywhere, the next job goes on: what is signed is never signed again. Days that were
 // missed are made up, one by one; the first manifest of all lists whatever came before it. One node makes them at a time. While a
 // [Token] is away they wait: it is asked each minute, /readyz and hotline_evidence_key_up tell, and the next job after it came back signs.
 // Whatever else keeps one from being made: once it has been due for three hours /readyz tells, and hotline_evidence_late_seconds since when.
 //
 // # What is compared
 //
-//	manifest  its signature, by a key that the configuration trusts; its bytes with the archive's; the day before's checksum;
+//	manifest  its signature, by a key that the configuration trusts; its bytes with the archive's, and their lock; the day before's checksum;
 //	          its head of the audit log with the chain; that there is one for each day from the first to yesterday, the first that
 //	          the archive knows: what lies there locked is missed when all rows are gone, and tells when one was signed anew
 //	row       a recording's with what its manifests list: checksum, length, call, leg, object and version, and its facts; a call's with its facts;

@@ -70,8 +70,8 @@ func (w *checkWorker) Work(ctx context.Context, _ *river.Job[checkArgs]) error {
 }
 
 // CheckSome is the nightly look: all manifests and rows of the last days, some of their recordings from end to end. What it finds is kept, and in
-// /readyz until the next finds nothing. Manifests of days that hotline was off for are made before: they would be missed. While nothing can be
-// signed it waits, for the same reason; while the archive is away it looks all the same.
+// /readyz until the next finds nothing. Manifests of days that hotline was off for are made before: they would be missed; and their locks made as long
+// as those of what they list. While nothing can be signed it waits, for the same reason; while the archive is away it looks all the same.
 func (k *Keeper) CheckSome(ctx context.Context) error {
 	if _, err := k.MakeDue(ctx); err != nil {
 		if !k.Certifies() {
@@ -79,11 +79,16 @@ func (k *Keeper) CheckSome(ctx context.Context) error {
 		}
 		k.Log.Warn("manifests were not made, or not brought to the archive, before the look at the proofs", "err", err)
 	}
+	unlocked, err := k.keepLocked(ctx)
+	if err != nil {
+		k.Log.Warn("not all manifests are locked for as long as what they list", "err", err)
+	}
 	today := evidence.DayOf(k.Now())
 	r, err := k.Verify(ctx, Look{Since: evidence.DayOf(today.Begin().AddDate(0, 0, -checkDays)), Until: today, Deep: true, OneIn: checkOneIn})
 	if err != nil {
 		return err
 	}
+	r.Faults = append(r.Faults, unlocked...)
 	for _, f := range r.Faults {
 		k.Log.Error("a proof does not hold", "kind", f.Kind, "object", f.Object, "detail", f.Detail)
 	}

@@ -188,8 +188,8 @@ func (k *Keeper) place(ctx context.Context, m db.Manifest) error {
 // placedAt is where something signed lies in the archive.
 type placedAt struct{ bucket, object, version, signature, signatureVersion string }
 
-// placeSigned brings a body and its signature to the archive, locked for as long as a recording is kept that was made at, by the rules;
-// one that its ticket or a hold keeps for longer may outlive the lock, and not the manifest, which no rule deletes.
+// placeSigned brings a body and its signature to the archive, locked for as long as a recording is kept that was made at, by the rules; what its
+// ticket or a hold keeps for longer has the manifest's lock made longer ([Keeper.keepLocked]).
 func (k *Keeper) placeSigned(ctx context.Context, object string, body, signature []byte, at time.Time) (p placedAt, err error) {
 	until := time.Time{}
 	if k.Retain > 0 {

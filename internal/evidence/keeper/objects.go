@@ -11,6 +11,10 @@ type Objects interface {
 	Bucket() string
 	// Place keeps bytes under a key until then, where the bucket can lock; bytes that are there are taken as they are.
 	Place(ctx context.Context, key, contentType string, body []byte, until time.Time) (version string, err error)
+	// LockUntil has nobody remove a version before then; one that is locked for longer stays so.
+	LockUntil(ctx context.Context, bucket, key, version string, until time.Time) error
+	// LegalHold has nobody remove a version, whatever its lock, until it is taken off again.
+	LegalHold(ctx context.Context, bucket, key, version string, on bool) error
 	Look(ctx context.Context, bucket, key, version string) (Object, error)
 	Get(ctx context.Context, bucket, key, version string) (io.ReadSeekCloser, error)
 	// Versions tells what lies in a bucket under each key that begins so, whoever put it there, the newest first.

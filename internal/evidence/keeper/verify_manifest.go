@@ -124,7 +124,10 @@ func (i *inspection) placed(ctx context.Context, day evidence.Day, row db.Manife
 	if err != nil {
 		return err
 	}
-	return i.signed(ctx, ManifestObject, at.Bucket, []signedObject{{at.Object, at.Version, row.Body}, {at.SignatureObject, at.SignatureVersion, row.Signature}})
+	if err := i.signed(ctx, ManifestObject, at.Bucket, []signedObject{{at.Object, at.Version, row.Body}, {at.SignatureObject, at.SignatureVersion, row.Signature}}); err != nil {
+		return err
+	}
+	return i.locked(ctx, at)
 }
 
 // signedObject is what the archive should have of something signed, or of its signature.

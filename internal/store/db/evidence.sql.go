@@ -728,6 +728,87 @@ func (q *Queries) ManifestLast(ctx context.Context) (Manifest, error) {
 	return i, err
 }
 
+const manifestLock = `-- name: ManifestLock :one
+SELECT until FROM manifest_locks WHERE day = $1
+`
+
+func (q *Queries) ManifestLock(ctx context.Context, day string) (time.Time, error) {
+	row := q.db.QueryRow(ctx, manifestLock, day)
+	var until time.Time
+	err := row.Scan(&until)
+	return until, err
+}
+
+const manifestLocked = `-- name: ManifestLocked :exec
+INSERT INTO manifest_locks (day, until, held) VALUES ($1, $2, $3)
+ON CONFLICT (day) DO UPDATE SET until = greatest(manifest_locks.until, excluded.until), held = excluded.held
+`
+
+type ManifestLockedParams struct {
+	Day   string
+	Until time.Time
+	Held  bool
+}
+
+func (q *Queries) ManifestLocked(ctx context.Context, arg ManifestLockedParams) error {
+	_, err := q.db.Exec(ctx, manifestLocked, arg.Day, arg.Until, arg.Held)
+	return err
+}
+
+const manifestLocksDiffer = `-- name: ManifestLocksDiffer :many
+WITH listed AS (
+    SELECT manifest AS day, greatest(retain_until, keep_until) AS until, held FROM recordings WHERE state = 'archived' AND manifest IS NOT NULL
+    UNION ALL
+    SELECT s.manifest, greatest(r.retain_until, r.keep_until), r.held FROM recordings r JOIN call_seals s ON s.call_id = r.call_id
+    WHERE r.state = 'archived' AND s.manifest IS NOT NULL AND s.manifest IS DISTINCT FROM r.manifest
+), needs AS (
+    SELECT day, max(until) AS until, bool_or(held) AS held FROM listed GROUP BY day
+)
+SELECT o.day, o.bucket, o.object, o.version, o.signature_object, o.signature_version, o.placed_at, coalesce(n.until, l.until, 'epoch')::timestamptz AS until, coalesce(n.held, false)::boolean AS held, coalesce(l.held, false)::boolean AS was_held
+FROM manifest_objects o LEFT JOIN needs n ON n.day = left(o.day, 10) LEFT JOIN manifest_locks l ON l.day = o.day
+WHERE n.until > coalesce(l.until, '-infinity') OR coalesce(n.held, false) <> coalesce(l.held, false)
+ORDER BY o.day
+`
+
+type ManifestLocksDifferRow struct {
+	ManifestObject ManifestObject
+	Until          time.Time
+	Held           bool
+	WasHeld        bool
+}
+
+// Manifests that the archive does not keep as it keeps what they list, or the call's recordings where they list the call: a day's, and those of its hours.
+func (q *Queries) ManifestLocksDiffer(ctx context.Context) ([]ManifestLocksDifferRow, error) {
+	rows, err := q.db.Query(ctx, manifestLocksDiffer)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ManifestLocksDifferRow{}
+	for rows.Next() {
+		var i ManifestLocksDifferRow
+		if err := rows.Scan(
+			&i.ManifestObject.Day,
+			&i.ManifestObject.Bucket,
+			&i.ManifestObject.Object,
+			&i.ManifestObject.Version,
+			&i.ManifestObject.SignatureObject,
+			&i.ManifestObject.SignatureVersion,
+			&i.ManifestObject.PlacedAt,
+			&i.Until,
+			&i.Held,
+			&i.WasHeld,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const manifestMaking = `-- name: ManifestMaking :one
 SELECT pg_try_advisory_xact_lock(hashtext('hotline.manifest'))
 `

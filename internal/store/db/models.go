@@ -494,6 +494,12 @@ type Manifest struct {
 	Calls     bool
 }
 
+type ManifestLock struct {
+	Day   string
+	Until time.Time
+	Held  bool
+}
+
 type ManifestObject struct {
 	Day              string
 	Bucket           string

@@ -195,3 +195,25 @@ INSERT INTO evidence_checks (at, faults, unread, report) VALUES (@at, @faults, @
 
 -- name: EvidenceLastCheck :one
 SELECT at, faults, unread FROM evidence_checks ORDER BY id DESC LIMIT 1;
+
+-- name: ManifestLocksDiffer :many
+-- Manifests that the archive does not keep as it keeps what they list, or the call's recordings where they list the call: a day's, and those of its hours.
+WITH listed AS (
+    SELECT manifest AS day, greatest(retain_until, keep_until) AS until, held FROM recordings WHERE state = 'archived' AND manifest IS NOT NULL
+    UNION ALL
+    SELECT s.manifest, greatest(r.retain_until, r.keep_until), r.held FROM recordings r JOIN call_seals s ON s.call_id = r.call_id
+    WHERE r.state = 'archived' AND s.manifest IS NOT NULL AND s.manifest IS DISTINCT FROM r.manifest
+), needs AS (
+    SELECT day, max(until) AS until, bool_or(held) AS held FROM listed GROUP BY day
+)
+SELECT sqlc.embed(o), coalesce(n.until, l.until, 'epoch')::timestamptz AS until, coalesce(n.held, false)::boolean AS held, coalesce(l.held, false)::boolean AS was_held
+FROM manifest_objects o LEFT JOIN needs n ON n.day = left(o.day, 10) LEFT JOIN manifest_locks l ON l.day = o.day
+WHERE n.until > coalesce(l.until, '-infinity') OR coalesce(n.held, false) <> coalesce(l.held, false)
+ORDER BY o.day;
+
+-- name: ManifestLocked :exec
+INSERT INTO manifest_locks (day, until, held) VALUES (@day, @until, @held)
+ON CONFLICT (day) DO UPDATE SET until = greatest(manifest_locks.until, excluded.until), held = excluded.held;
+
+-- name: ManifestLock :one
+SELECT until FROM manifest_locks WHERE day = @day;
