@@ -13,7 +13,7 @@ import (
 var narrow = []struct{ width, height int64 }{{1024, 640}, {768, 1024}, {390, 844}}
 
 // misplaced lists what does not reflow: a page wider than the view, a button of the
-// call bar outside the view, parts of the call bar over each other, a content group cut off, on a telephone a list
+// call bar outside the view, parts of the call bar over each other, a content group or a mark of the player cut off, on a telephone a list
 // wider than its page (but one that is added up, which keeps its columns).
 const misplaced = `(() => {
 	const faults = [], all = (q) => [...document.querySelectorAll(q)];
@@ -30,6 +30,7 @@ const misplaced = `(() => {
 	if (innerWidth <= 600)
 		for (const e of all('.list:not(.list-summed)'))
 			if (e.scrollWidth > e.clientWidth) faults.push('the list ' + e.ariaLabel + ' is ' + e.scrollWidth + ' px wide in ' + e.clientWidth);
+	for (const e of all('.player-mark')) if (e.getBoundingClientRect().right > innerWidth) faults.push('the mark ' + e.innerText + ' is cut off');
 	for (const e of all('.group')) if (e.scrollWidth > e.clientWidth) faults.push(name(e) + ' is cut off');
 	return faults;
 })()`
