@@ -43,6 +43,17 @@ func (h *house) listenings(query string) []Listening {
 	return all.Items
 }
 
+// A reason is one line wherever it stands: else whoever takes evidence writes lines into its record.
+func TestDieu12_2_AReasonIsOneLine(t *testing.T) {
+	h := build(t)
+	h.tape.audio = taped(bytes.Repeat([]byte{0xD5}, 8000))
+	leader, recording := h.signedIn("leader"), h.recorded(h.conversation(1, "0912345678", "op01"))
+	leader.hears(recording, "Thanh tra\nLấy ra: \x1b[31m\u202egiả\u200b mạo ")
+	if all := h.listenings("recording=" + recording); len(all) != 1 || all[0].Reason != "Thanh tra Lấy ra: [31m giả mạo" {
+		t.Errorf("%+v", all)
+	}
+}
+
 // Who hears a recording says why, has a link of their own for a while, and leaves who, when, from where, why, and how
 // much was heard: in a row of its own and in the audit log.
 func TestDieu12_2_AListeningIsOnesOwnAndShortAndNotedWhole(t *testing.T) {

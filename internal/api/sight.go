@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/directory"
@@ -31,7 +32,13 @@ type sight struct {
 }
 
 func sightOf(ctx context.Context, reason string) sight {
-	return sight{visitOf(ctx).who, ticket.Reason(reason)}
+	return sight{visitOf(ctx).who, oneLine(ticket.Reason(reason))}
+}
+
+// oneLine is a text without what cannot be seen and yet acts: line ends, the signs by which a terminal is told something, those that turn the
+// direction of writing. A reason stands in logs, copies and packages of evidence, where a line of its own would be taken for one of ours.
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }), " ")
 }
 
 // why is the reason that counts. A program's is what its token was made for, except for what is
