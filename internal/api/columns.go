@@ -35,14 +35,14 @@ var ticketColumns = []column[Ticket]{
 }
 
 var callColumns = []column[Call]{
-	{"time", func(_ lang.Lang, c Call) any { return c.StartedAt }},
+	{"time", func(_ lang.Lang, c Call) any { return sheet.Instant(c.StartedAt) }},
 	{"number", func(_ lang.Lang, c Call) any { return c.FromNumber }},
 	{"name", func(_ lang.Lang, c Call) any { return c.FromName }},
 	{"operator", func(_ lang.Lang, c Call) any { return actor(c.Operator) }},
 	{"queue", func(l lang.Lang, c Call) any { return lang.Word(l, "queue", c.Queue) }},
 	{"wait_s", func(_ lang.Lang, c Call) any { return seconds(c.WaitMs) }},
 	{"talk_s", func(_ lang.Lang, c Call) any { return seconds(c.TalkMs) }},
-	{"ended", func(_ lang.Lang, c Call) any { return c.EndedAt }},
+	{"ended", func(_ lang.Lang, c Call) any { return (*sheet.Instant)(c.EndedAt) }},
 	{"end_by", func(l lang.Lang, c Call) any { return lang.Word(l, "end", c.EndClass) }},
 	{"end_reason", func(l lang.Lang, c Call) any { return lang.Word(l, "reason", c.EndReason) }},
 	{"rating", func(_ lang.Lang, c Call) any {
@@ -99,7 +99,7 @@ var incidentColumns = []column[Incident]{
 }
 
 var auditColumns = []column[AuditEntry]{
-	{"time", func(_ lang.Lang, e AuditEntry) any { return e.At }},
+	{"time", func(_ lang.Lang, e AuditEntry) any { return sheet.Instant(e.At) }},
 	{"actor", func(_ lang.Lang, e AuditEntry) any { return actor(e.Actor) }},
 	{"action", func(l lang.Lang, e AuditEntry) any { return lang.Word(l, "act", e.Action) }},
 	{"object", func(_ lang.Lang, e AuditEntry) any { return audited{e.Object, e.CallID} }},

@@ -9,6 +9,7 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/sheet"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -150,7 +151,7 @@ func listeningShown(r db.ListeningsRow, as showing) (Listening, error) {
 }
 
 var listeningColumns = []column[Listening]{
-	{"time", func(_ lang.Lang, l Listening) any { return l.At }},
+	{"time", func(_ lang.Lang, l Listening) any { return sheet.Instant(l.At) }},
 	{"actor", func(_ lang.Lang, l Listening) any { return actor(l.Actor) }},
 	{"role", func(l lang.Lang, h Listening) any { return lang.Word(l, "role", h.Role) }},
 	{"call", func(_ lang.Lang, l Listening) any { return l.Call }},

@@ -10,6 +10,7 @@ import (
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/lang"
+	"hotline1022/internal/sheet"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
 )
@@ -63,7 +64,7 @@ var flawedSorts = sorts{
 }
 
 var flawedColumns = []column[FlawedRecording]{
-	{"time", func(_ lang.Lang, r FlawedRecording) any { return r.BegunAt }},
+	{"time", func(_ lang.Lang, r FlawedRecording) any { return sheet.Instant(r.BegunAt) }},
 	{"call", func(_ lang.Lang, r FlawedRecording) any { return r.Call }},
 	{"leg", func(l lang.Lang, r FlawedRecording) any { return ofLeg(l, r.Leg) }},
 	{"operator", func(_ lang.Lang, r FlawedRecording) any { return actor(r.Operator) }},

@@ -32,11 +32,15 @@ func (f Format) Type() string {
 // MaxRows is how many rows a spreadsheet can show, the headings included.
 const MaxRows = 1 << 20
 
-// written is how a time is written where it is text, ofDay how a day is.
+// written is how a time is written where it is text, toSecond how an instant is, ofDay how a day is.
 const (
-	written = "02/01/2006 15:04"
-	ofDay   = "02/01/2006"
+	written  = "02/01/2006 15:04"
+	toSecond = "02/01/2006 15:04:05"
+	ofDay    = "02/01/2006"
 )
+
+// Instant is a time of which the second counts: that of a call, or of what somebody did.
+type Instant time.Time
 
 // Day is a day of the calendar without a time, YYYY-MM-DD; "": none. In a workbook it is a date, which
 // is ordered and reckoned with; what is no day stands as it is.
@@ -48,7 +52,7 @@ func (d Day) time() (time.Time, bool) {
 }
 
 // Writer writes one table, row by row. A cell is a string, a bool, an int, an int64, a
-// float64, a [Day], a time.Time, or a pointer to one of them; nil and a time that is zero are an empty cell.
+// float64, a [Day], a time.Time, an [Instant], or a pointer to one of them; nil and a time that is zero are an empty cell.
 type Writer interface {
 	// Row writes one row.
 	Row(cells ...any) error
@@ -92,6 +96,8 @@ func (t *table) Row(cells ...any) error {
 			}
 		case time.Time:
 			line[i] = c.Format(written)
+		case Instant:
+			line[i] = time.Time(c).Format(toSecond)
 		case bool:
 			line[i] = mark(c)
 		case float64:
@@ -139,6 +145,12 @@ func plain(c any, zone *time.Location) any {
 		}
 		return at.In(zone)
 	}
+	if at, ok := c.(Instant); ok {
+		if time.Time(at).IsZero() {
+			return nil
+		}
+		return Instant(time.Time(at).In(zone))
+	}
 	return c
 }
 
@@ -147,7 +159,8 @@ type book struct {
 	file    *excelize.File
 	stream  *excelize.StreamWriter
 	zone    *time.Location
-	instant int // the style of a time
+	time    int // the style of a time
+	instant int
 	day     int // the style of a day
 	row     int
 }
@@ -156,10 +169,13 @@ const onlySheet = "Sheet1"
 
 func newBook(w io.Writer, zone *time.Location, headings []any) (Writer, error) {
 	b := &book{to: w, file: excelize.NewFile(), zone: zone}
-	format, dayFormat := "dd/mm/yyyy hh:mm", "dd/mm/yyyy"
+	format, instantFormat, dayFormat := "dd/mm/yyyy hh:mm", "dd/mm/yyyy hh:mm:ss", "dd/mm/yyyy"
 	bold, err := b.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	if err == nil {
-		b.instant, err = b.file.NewStyle(&excelize.Style{CustomNumFmt: &format})
+		b.time, err = b.file.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	}
+	if err == nil {
+		b.instant, err = b.file.NewStyle(&excelize.Style{CustomNumFmt: &instantFormat})
 	}
 	if err == nil {
 		b.day, err = b.file.NewStyle(&excelize.Style{CustomNumFmt: &dayFormat})
@@ -190,10 +206,9 @@ func (b *book) Row(cells ...any) error {
 	for i, c := range cells {
 		switch c := plain(c, b.zone).(type) {
 		case time.Time:
-			// A workbook's time has no zone: it is the clock's face that is written.
-			year, month, day := c.Date()
-			face := time.Date(year, month, day, c.Hour(), c.Minute(), c.Second(), 0, time.UTC)
-			line[i] = excelize.Cell{StyleID: b.instant, Value: face}
+			line[i] = excelize.Cell{StyleID: b.time, Value: face(c)}
+		case Instant:
+			line[i] = excelize.Cell{StyleID: b.instant, Value: face(time.Time(c))}
 		case Day:
 			line[i] = string(c)
 			if at, ok := c.time(); ok {
@@ -208,6 +223,12 @@ func (b *book) Row(cells ...any) error {
 		}
 	}
 	return b.put(line)
+}
+
+// face is the clock's: a workbook's time has no zone.
+func face(at time.Time) time.Time {
+	year, month, day := at.Date()
+	return time.Date(year, month, day, at.Hour(), at.Minute(), at.Second(), 0, time.UTC)
 }
 
 // short is as much of a text as a cell holds (ECMA-376, by Excel's limit).
