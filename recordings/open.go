@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/google/uuid"
@@ -97,14 +99,24 @@ func (s *Service) here(ctx context.Context, row db.Recording) error {
 	return err
 }
 
-// verified remembers that a file had its checksum when it looked so.
+// verified remembers that a file had its checksum when it looked so. Who writes into it can set the time of its content back, and not that of its
+// last change.
 type verified struct {
 	size    int64
-	changed time.Time
+	written time.Time
+	changed syscall.Timespec
+}
+
+func verifiedAs(info fs.FileInfo) verified {
+	v := verified{size: info.Size(), written: info.ModTime()}
+	if told, ok := info.Sys().(*syscall.Stat_t); ok {
+		v.changed = told.Ctim
+	}
+	return v
 }
 
 // openLocal opens the stereo file if it is here and what the row says. It reads
-// the whole file once; afterwards length and time of change must be the same. What is
+// the whole file once; afterwards length and times of change must be the same. What is
 // read is what is given out: another may take its name meanwhile.
 func (s *Service) openLocal(row db.Recording) *os.File {
 	path := s.spool.path(legOf(row), endStereo)
@@ -114,7 +126,7 @@ func (s *Service) openLocal(row db.Recording) *os.File {
 	}
 	info, err := f.Stat()
 	if err == nil && info.Size() == *row.Bytes {
-		mark := verified{info.Size(), info.ModTime()}
+		mark := verifiedAs(info)
 		if known, ok := s.seen.Load(row.ID); ok && known == mark {
 			return f
 		}

@@ -43,6 +43,28 @@ func TestDamagedLocalFile(t *testing.T) {
 	if sumOf(b) != info.SHA256 {
 		t.Error("a damaged file was given out")
 	}
+	// And of one that was looked at already, whose time is set back.
+	if f, _, err = s.Open(t.Context(), row.ID); err != nil {
+		t.Fatal(err)
+	}
+	_ = f.Close()
+	path := r.spool.path(own(id), endStereo)
+	was, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damage(endStereo)
+	if err := os.Chtimes(path, was.ModTime(), was.ModTime()); err != nil {
+		t.Fatal(err)
+	}
+	if f, _, err = s.Open(t.Context(), row.ID); err != nil {
+		t.Fatal(err)
+	}
+	b, _ = io.ReadAll(f)
+	_ = f.Close()
+	if sumOf(b) != info.SHA256 {
+		t.Error("a damaged file was given out that had been looked at before")
+	}
 	damage(endStereo)
 	damage(endCitizen)
 	if _, _, err := s.Open(t.Context(), row.ID); !errors.Is(err, ErrChecksum) {
