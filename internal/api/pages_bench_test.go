@@ -32,7 +32,8 @@ func TestBenchTicketsPages(t *testing.T) {
 	busiest := pluck(t, st, "SELECT unit FROM ticket_assignments GROUP BY unit ORDER BY count(*) DESC LIMIT 1")[0]
 	b.signIn(h, ticketgen.LeaderAccount, nil)
 	day := url.QueryEscape(million.End.AddDate(0, -7, 0).Format(time.RFC3339))
-	for _, path := range slices.Concat(inOrders("/calls?", "time", "wait", "talk", "operator", "end_reason"), prefixed("/calls?", "from=0912*", "from=09123456*", "operator=op07", "state=ended", "state=talking",
+	hour := "since=" + day + "&until=" + url.QueryEscape(million.End.AddDate(0, -7, 0).Add(time.Hour).Format(time.RFC3339))
+	for _, path := range slices.Concat(inOrders("/calls?", "time", "wait", "talk", "operator", "end_reason"), prefixed("/calls?", "from=0912*", "from=09123456*", "to=02251022", "to=0225*", "to=0912*", hour, hour+"&operator=op07", hour+"&talk_min=45&talk_max=90", "operator=op07", "state=ended", "state=talking",
 		"ticket=26-000001-3", "officer=0910000150", "unit="+busiest, "field=chieu-sang", "field=tthc-khac", "field=khong-co", "field=chieu-sang&unit="+busiest, "field=tthc-khac&unit="+busiest, "field=chieu-sang&officer=0910000150", "field=chieu-sang&operator=op07", "unit="+busiest+"&operator=op07", "talk_min=300&unit="+busiest, "talk_min=700", "talk_min=60&talk_max=61", "talk_min=4000",
 		"end_reason=abandoned_wait", "end_reason=fax", "rating=1", "rating=5", "flagged=true", "flagged=true&operator=op07", "rating=1&unit="+busiest, "until="+day, "until="+day+"&unit="+busiest)) {
 		b.page(b.askers[0], path, callGoal)
@@ -54,7 +55,7 @@ func TestBenchTicketsPages(t *testing.T) {
 		{ticketgen.OfficerAccount(busiest), []string{
 			"/inbox", "/inbox?section=late", "/inbox?section=mine", "/tickets?count=true", "/tickets?count=true&sort=due", "/tickets?count=true&state=closed", "/due",
 		}},
-		{million.Auditor, inOrders("/audit?", "time", "actor", "action", "object")},
+		{million.Auditor, slices.Concat(inOrders("/audit?", "time", "actor", "action", "object"), inOrders("/recordings?", "time", "length", "missing", "operator", "state", "flaws"))},
 	} {
 		b.signIn(h, who.user, nil)
 		for _, path := range who.paths {
