@@ -27,7 +27,9 @@ func TestAuditDetailInWords(t *testing.T) {
 		`{"operator": "op04", "reason": "", "queues": [], "nothing": null}`:                                                        "Tổng đài viên: op04",
 		`{"shifts": [{"username": "op01", "starts_at": "2026-01-05T06:00:00+07:00"}, {"starts_at": "2026-01-05T14:00:00+07:00"}]}`: "Ca trực: Từ: 05/01/2026 06:00, Người: Nguyễn Thị Mai; Từ: 05/01/2026 14:00",
 		`{"filters": "state=overdue&from=0912&operator=op02&since=2026-01-05T00%3A00%3A00%2B07%3A00", "rows": 3}`:                  "bộ lọc: Số máy: 0912, Tổng đài viên: Trần An (op02), Từ ngày: 05/01/2026 00:00, Trạng thái: Quá hạn (đang chờ xử lý) · số dòng: 3",
-		`{}`: "",
+		`{"call": "demo1-1.1", "recordings": 2, "reason": "Thanh tra"}`:                                                            "Cuộc gọi: demo1-1.1 · Lý do: Thanh tra · Số bản ghi: 2",
+		`{"lines": 8, "model": "whisper-1"}`:                                                                                       "Số câu: 8 · Máy chép: whisper-1",
+		`{}`:                                                                                                                       "",
 	} {
 		var d map[string]any
 		if err := json.Unmarshal([]byte(detail), &d); err != nil {

@@ -95,7 +95,7 @@ func (a *API) exportTicket(ctx context.Context, in *exportRequest) (*exportAnswe
 	if err != nil {
 		return nil, err
 	}
-	act, err := a.act(s.who.Actor, "ticket.export", "ticket:"+string(code), map[string]any{"reason": s.reason, "role": s.who.Role, "bytes": len(file), "count": len(whole.History)})
+	act, err := a.act(s.who.Actor, "ticket.export", "ticket:"+string(code), map[string]any{"reason": s.reason, "role": s.who.Role, "bytes": len(file), "rows": len(whole.History)})
 	if err != nil {
 		return nil, err
 	}

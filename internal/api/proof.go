@@ -114,7 +114,7 @@ func (a *API) notePackage(ctx context.Context, asked uuid.UUID, e evidenceOf, al
 		row.Download, row.Package, row.Until, row.ClosedAt = true, true, l.at, &l.at
 		rows[i] = row
 	}
-	detail := map[string]any{"remote": a.address(visitOf(ctx).r), "reason": e.note.Reason, "call": e.call.ID, "count": len(all)}
+	detail := map[string]any{"remote": a.address(visitOf(ctx).r), "reason": e.note.Reason, "call": e.call.ID, "recordings": len(all)}
 	act, err := a.act(e.note.Account, "recording.package", "recording:"+asked.String(), detail)
 	if err != nil {
 		return err

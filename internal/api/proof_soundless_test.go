@@ -93,7 +93,7 @@ func TestPackageOfACallWithoutSound(t *testing.T) {
 	}
 	var noted page[AuditEntry]
 	auditor.ask("GET", "/api/v1/audit?action=recording.package", nil).want(200).into(&noted)
-	if len(noted.Items) != 3 || noted.Items[0].Detail["count"] != float64(0) {
+	if len(noted.Items) != 3 || noted.Items[0].Detail["recordings"] != float64(0) {
 		t.Errorf("noted: %+v", noted.Items)
 	}
 

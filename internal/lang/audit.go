@@ -68,6 +68,8 @@ var ofAudit = map[Key]text{
 	"word_auditkey_disabled":         {"Đã khóa", "Closed"},
 	"word_auditkey_decision":         {"Quyết định", "Decision"},
 	"word_auditkey_recordings":       {"Số bản ghi", "Recordings"},
+	"word_auditkey_lines":            {"Số câu", "Lines"},
+	"word_auditkey_model":            {"Máy chép", "Written by"},
 	"word_auditkey_due":              {"Từ ngày", "From"},
 	"word_auditkey_deletion":         {"Đợt tiêu hủy", "Plan of deletion"},
 	"word_auditkey_deleted":          {"Đã tiêu hủy", "Deleted"},
