@@ -22,7 +22,13 @@ import (
 // openArchive gives an archive on a server, or on a proxy before it.
 func openArchive(t *testing.T, m *devstack.MinIOService, endpoint string) *Archive {
 	t.Helper()
-	a, err := OpenArchive(config.Storage{Endpoint: endpoint, AccessKey: m.AccessKey, SecretKey: m.SecretKey, Bucket: "recordings"})
+	return openArchiveOn(t, m.S3(), endpoint, "recordings")
+}
+
+// openArchiveOn opens it at a server, or at what stands before it.
+func openArchiveOn(t *testing.T, s3 devstack.S3, endpoint, bucket string) *Archive {
+	t.Helper()
+	a, err := OpenArchive(config.Storage{Endpoint: endpoint, AccessKey: s3.AccessKey, SecretKey: s3.SecretKey, Region: s3.Region, Bucket: bucket})
 	if err != nil {
 		t.Fatal(err)
 	}

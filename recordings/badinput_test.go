@@ -18,7 +18,6 @@ import (
 	"github.com/riverqueue/river/rivertype"
 	"golang.org/x/sys/unix"
 
-	"hotline1022/internal/config"
 	"hotline1022/internal/store"
 	"hotline1022/telephony/call"
 )
@@ -430,10 +429,7 @@ func TestDiskFullAndSpoolNotWritable(t *testing.T) {
 
 func openArchiveNamed(t *testing.T, r *rig, bucket, secret string) *Archive {
 	t.Helper()
-	a, err := OpenArchive(config.Storage{Endpoint: r.minio.Endpoint, AccessKey: r.minio.AccessKey, SecretKey: secret, Bucket: bucket})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(a.Close)
-	return a
+	s3 := r.s3
+	s3.SecretKey = secret
+	return openArchiveOn(t, s3, s3.Endpoint, bucket)
 }

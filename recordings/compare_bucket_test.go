@@ -11,14 +11,19 @@ import (
 	"github.com/google/uuid"
 	"github.com/minio/minio-go/v7"
 
+	"hotline1022/internal/devstack"
 	"hotline1022/internal/store/db"
 	"hotline1022/telephony/call"
 )
 
 // What was archived before the configuration named another bucket is looked for where its row says.
 func TestRowsOfAnEarlierBucketAreCompared(t *testing.T) {
-	r := newRig(t)
-	s, _ := r.service(r.minio.Endpoint)
+	devstack.OnEachS3(t, rowsOfAnEarlierBucketAreCompared)
+}
+
+func rowsOfAnEarlierBucketAreCompared(t *testing.T, s3 devstack.S3) {
+	r := newRigOn(t, s3)
+	s, _ := r.service(s3.Endpoint)
 	if err := s.EnsureBucket(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +39,7 @@ func TestRowsOfAnEarlierBucketAreCompared(t *testing.T) {
 		}
 	}
 	earlier := s.archive
-	s.archive = openArchiveNamed(t, r, "another", r.minio.SecretKey)
+	s.archive = openArchiveNamed(t, r, "another", s3.SecretKey)
 	if err := s.EnsureBucket(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -89,9 +94,13 @@ func TestAnEmptiedBucketIsNotAskedForAllOfItsRows(t *testing.T) {
 // Where the bucket locks, a recording whose time is not over is named when its row knows of no lock, and with a request each
 // when the archive has none of that length.
 func TestRecordingsWithoutALockAreNamed(t *testing.T) {
-	r := newRig(t)
+	devstack.OnEachS3(t, recordingsWithoutALockAreNamed)
+}
+
+func recordingsWithoutALockAreNamed(t *testing.T, s3 devstack.S3) {
+	r := newRigOn(t, s3)
 	r.opts.Retain = 60
-	s, _ := r.service(r.minio.Endpoint)
+	s, _ := r.service(s3.Endpoint)
 	if err := s.EnsureBucket(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +133,7 @@ func TestRecordingsWithoutALockAreNamed(t *testing.T) {
 		{"another", true, []call.ID{ids[1], ids[3]}},
 	} {
 		if s.archive.bucket != tc.bucket {
-			s.archive = openArchiveNamed(t, r, tc.bucket, r.minio.SecretKey)
+			s.archive = openArchiveNamed(t, r, tc.bucket, s3.SecretKey)
 			if err := s.EnsureBucket(t.Context()); err != nil {
 				t.Fatal(err)
 			}

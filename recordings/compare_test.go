@@ -15,6 +15,7 @@ import (
 	"github.com/minio/minio-go/v7"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
+	"hotline1022/internal/devstack"
 	"hotline1022/internal/store/db"
 	"hotline1022/telephony/call"
 )
@@ -22,8 +23,19 @@ import (
 // Every kind of orphan, each found and named; what is in order is not; and nothing is changed.
 func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 	r := newRig(t)
+	rowsSpoolAndBucket(r, r.ruin)
+}
+
+// On another S3 too, but for an object that is damaged: a file of versitygw's has no description of its own, and it gives what is there.
+func TestRowsSpoolAndBucketAreComparedOnVersityGW(t *testing.T) {
+	rowsSpoolAndBucket(newRigOn(t, devstack.VersityGW(t).S3()), nil)
+}
+
+func rowsSpoolAndBucket(r *rig, ruin func(bucket, key string)) {
+	t := r.t
+	t.Helper()
 	r.opts.MissingAfter = time.Nanosecond
-	s, _ := r.service(r.minio.Endpoint)
+	s, _ := r.service(r.s3.Endpoint)
 	if err := s.EnsureBucket(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -119,24 +131,27 @@ func TestRowsSpoolAndBucketAreCompared(t *testing.T) {
 	put(t, r.spool, "pbx1-9.9", ".mp3", citizen)
 	rows += 4
 	before := r.versions(s)
-	r.ruin(bucket, object(5)) // the server answers for all others, and these are compared
 	want := []string{
-		"deleted 11", "file_no_row pbx1-9.9", "newer 12", "no_file 21", "no_object 10", "no_row " + stray, "size 13", "unknown_file pbx1-9.9.mp3", "unreadable 15",
+		"deleted 11", "file_no_row pbx1-9.9", "newer 12", "no_file 21", "no_object 10", "no_row " + stray, "size 13", "unknown_file pbx1-9.9.mp3",
 		"no_object " + file("2"), "newer " + file("3"), "size " + file("4"), "no_row " + file("5"),
+	}
+	if ruin != nil {
+		ruin(bucket, object(5)) // the server answers for all others, and these are compared
+		want = append(want, "unreadable 15")
+		before-- // MinIO lists no more what is ruined
 	}
 	slices.Sort(want)
 	if found := compare(false); !slices.Equal(found, want) {
 		t.Errorf("found %q, want %q", found, want)
 	}
-	if _, err := s.archive.Look(t.Context(), bucket, object(5), ""); !errors.Is(err, ErrUnavailable) || strings.Contains(err.Error(), "reached") {
+	if _, err := s.archive.Look(t.Context(), bucket, object(5), ""); ruin != nil && (!errors.Is(err, ErrUnavailable) || strings.Contains(err.Error(), "reached")) {
 		t.Errorf("%v; the archive was reached", err)
 	}
 	want = slices.Sorted(slices.Values(append(want, "checksum 14")))
 	if found := compare(true); !slices.Equal(found, want) {
 		t.Errorf("with checksums %q, want %q", found, want)
 	}
-	// MinIO lists no more what is ruined.
-	if n := r.versions(s); n != before-1 || !bytes.Equal(mustRead(t, r.spool.path(own("pbx1-9.9"), endCitizen)), citizen) {
+	if n := r.versions(s); n != before || !bytes.Equal(mustRead(t, r.spool.path(own("pbx1-9.9"), endCitizen)), citizen) {
 		t.Errorf("something was changed: %d versions, %d before", n, before)
 	}
 }

@@ -78,7 +78,7 @@
 // # Rows, spool and bucket
 //
 // Once a day for each node, and by `hotline recordings scan`, all archived rows, and those of tickets' attachments, are laid beside all
-// objects (both in the order of their keys, neither held in memory), and this node's spool beside
+// objects (both in the order of their keys, neither held in memory: of the list, which no server need order within a page, a page is), and this node's spool beside
 // its rows (compare.go). What does not agree is kept in recording_scans, logged, counted, and said
 // by the health check; nothing is changed, and nothing deleted by comparison. Sizes and versions come
 // with the listing, and the files of a row that has waited for an hour are summed, for what is damaged in the spool waits for good; checksums and locks as the archive has them only where they are asked for (--checksums), a request an object. What lies in a bucket of before

@@ -122,25 +122,56 @@ func (a *Archive) Versions(ctx context.Context, bucket, prefix string) (map[stri
 // everything yields what lies in a bucket under keys that begin so, in their order; after an error nothing.
 func (a *Archive) everything(ctx context.Context, bucket, prefix string) iter.Seq2[object, error] {
 	return func(yield func(object, error) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
 		var o object
-		for info := range a.core.Client.ListObjects(ctx, bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true, WithVersions: true}) {
-			if info.Err != nil {
-				yield(object{}, a.fault("list it", info.Err))
+		for v, err := range a.inOrder(ctx, bucket, prefix) {
+			if err != nil {
+				yield(object{}, a.fault("list it", err))
 				return
 			}
-			if info.Key != o.key && len(o.versions) > 0 {
+			if v.key != o.key && len(o.versions) > 0 {
 				if !yield(o, nil) {
 					return
 				}
 				o = object{}
 			}
-			o.key = info.Key
-			o.versions = append(o.versions, version{info.VersionID, info.Size, info.LastModified, info.IsDeleteMarker})
+			o.key = v.key
+			o.versions = append(o.versions, v.version)
 		}
 		if len(o.versions) > 0 {
 			yield(o, nil)
+		}
+	}
+}
+
+// inOrder yields versions by their keys, of one key the newest first, whatever order a page of the list has.
+func (a *Archive) inOrder(ctx context.Context, bucket, prefix string) iter.Seq2[arrival, error] {
+	return func(yield func(arrival, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		var waiting arrivals
+		n, last := 0, ""
+		give := func(v arrival) bool {
+			if v.key < last {
+				yield(arrival{}, errNoOrder)
+				return false
+			}
+			last = v.key
+			return yield(v, nil)
+		}
+		for info := range a.core.Client.ListObjects(ctx, bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true, WithVersions: true, MaxKeys: listPage}) {
+			if info.Err != nil {
+				yield(arrival{}, info.Err)
+				return
+			}
+			n++
+			if first, ok := waiting.put(arrivalOf(info, n)); ok && !give(first) {
+				return
+			}
+		}
+		for first, ok := waiting.rest(); ok; first, ok = waiting.rest() {
+			if !give(first) {
+				return
+			}
 		}
 	}
 }

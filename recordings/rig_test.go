@@ -21,12 +21,13 @@ import (
 	"hotline1022/telephony/call"
 )
 
-// rig is a service on a real PostgreSQL and a real MinIO.
+// rig is a service on a real PostgreSQL and a real MinIO, or another S3.
 type rig struct {
 	t       *testing.T
 	dsn     string
 	store   *store.Store
-	minio   *devstack.MinIOService
+	s3      devstack.S3
+	minio   *devstack.MinIOService // nil where it is another
 	spool   spool
 	drained atomic.Bool
 	mu      sync.Mutex
@@ -37,8 +38,16 @@ type rig struct {
 
 func newRig(t *testing.T) *rig {
 	t.Helper()
+	m := devstack.MinIO(t)
+	r := newRigOn(t, m.S3())
+	r.minio = m
+	return r
+}
+
+func newRigOn(t *testing.T, s3 devstack.S3) *rig {
+	t.Helper()
 	r := &rig{
-		t: t, minio: devstack.MinIO(t), spool: spool(t.TempDir()), live: map[call.ID]bool{},
+		t: t, s3: s3, spool: spool(t.TempDir()), live: map[call.ID]bool{},
 		dsn: devstack.PostgresTemplate(t, "store", store.Migrate),
 	}
 	var err error
@@ -69,7 +78,7 @@ func newRig(t *testing.T) *rig {
 // service makes one that does not run, with a client for its jobs; nothing works them.
 func (r *rig) service(endpoint string) (*Service, *river.Client[pgx.Tx]) {
 	r.t.Helper()
-	s, err := New(r.opts, r.store, openArchive(r.t, r.minio, endpoint), prometheus.NewRegistry())
+	s, err := New(r.opts, r.store, openArchiveOn(r.t, r.s3, endpoint, "recordings"), prometheus.NewRegistry())
 	if err != nil {
 		r.t.Fatal(err)
 	}
