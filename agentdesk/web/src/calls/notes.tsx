@@ -32,6 +32,14 @@ export function Notes({ recording, noting, disabled, onNote, onLeave, onGo }: Pr
       ) : (
         <NoteForm key={noting} recording={recording} at={noting} onLeave={onLeave} />
       )}
+      {notes.isError && !notes.data && (
+        <span className="fault" role="alert">
+          {t('notes.unread')}{' '}
+          <Button size="small" onClick={() => void notes.refetch()}>
+            {t('page.retry')}
+          </Button>
+        </span>
+      )}
       <ul className="plain">
         {(notes.data ?? []).map((note) => (
           <li key={note.id} data-testid="player-note">

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/client';
 import { getWave, readTranscript, sayHeard } from '../api/listenings';
@@ -132,6 +132,17 @@ describe('a recording', () => {
     expect(noteRecording).toHaveBeenCalledWith('r1', 7500, 'Nói to tiếng');
     fireEvent.click(screen.getByText('0:12'));
     expect(audio().currentTime).toBe(12);
+  });
+
+  it('says that its notes could not be read: no note is another thing', async () => {
+    vi.mocked(listNotes).mockRejectedValueOnce(new ApiError(503)).mockResolvedValueOnce([]);
+    render(
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <Player sound={{ id: 'r1', duration_ms: 60_000, hear, copy: '/copy' }} noted />
+      </QueryClientProvider>,
+    );
+    fireEvent.click(within(await screen.findByRole('alert')).getByRole('button'));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
   });
 
   it('has its keys while a button of its own has the focus, which keeps the space bar, and a field keeps them all', async () => {

@@ -35,6 +35,7 @@ export const listenings = {
   'listenings.untilAt': ['Nghe được đến {time}.', 'It may be heard until {time}.'],
   'why.reason': ['Lý do', 'Reason'],
 
+  'notes.unread': ['Chưa đọc được ghi chú của bản ghi âm này.', 'The notes of this recording could not be read.'],
   'notes.title': ['Ghi chú tại giây', 'Notes at a second'],
   'notes.at': ['Ghi chú tại {at}', 'Note at {at}'],
   'notes.add': ['Ghi chú tại đây', 'Note here'],
