@@ -184,11 +184,13 @@ func onRemoval(ctx context.Context, t *testing.T, a *Archive, body []byte) {
 	}
 	v = put(locked)
 	until := time.Now().Add(time.Hour).Truncate(time.Second)
-	if err := a.LockUntil(ctx, a.bucket, locked, v, until); err != nil {
-		t.Fatal(err)
-	}
-	if k, err := a.Look(ctx, a.bucket, locked, v); err != nil || !k.Until.Equal(until) {
-		t.Errorf("locked later, until %s, want %s (%v)", k.Until, until, err)
+	for _, c := range []struct{ asked, want time.Time }{{until, until}, {until.Add(time.Hour), until.Add(time.Hour)}, {until, until.Add(time.Hour)}} { // made longer, and never shorter
+		if err := a.LockUntil(ctx, a.bucket, locked, v, c.asked); err != nil {
+			t.Fatal(err)
+		}
+		if k, err := a.Look(ctx, a.bucket, locked, v); err != nil || !k.Until.Equal(c.want) {
+			t.Errorf("locked later, until %s, want %s (%v)", k.Until, c.want, err)
+		}
 	}
 	if err := a.Remove(ctx, a.bucket, locked); !errors.Is(err, ErrHeld) {
 		t.Errorf("locked, and removed: %v", err)

@@ -2,6 +2,7 @@ package recordings
 
 import (
 	"context"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"net/http"
@@ -39,11 +40,11 @@ func (a *Archive) hold(ctx context.Context, bucket, key, version string, until t
 	if until.IsZero() {
 		return nil
 	}
-	mode, held, err := a.core.GetObjectRetention(ctx, bucket, key, version)
-	if code := minio.ToErrorResponse(err).Code; err != nil && code != "NoSuchObjectLockConfiguration" {
-		return a.refusedLock(until, a.fault("ask for the lock of "+key, err))
+	held, err := a.lockOf(ctx, bucket, key, version)
+	if err != nil {
+		return a.refusedLock(until, err)
 	}
-	if err == nil && mode != nil && *mode == minio.Compliance && held != nil && !held.Before(until.Truncate(time.Second)) {
+	if !held.Before(until.Truncate(time.Second)) {
 		return nil
 	}
 	how, at := minio.Compliance, until.UTC()
@@ -52,6 +53,22 @@ func (a *Archive) hold(ctx context.Context, bucket, key, version string, until t
 		return a.refusedLock(until, a.fault("lock "+key, err))
 	}
 	return nil
+}
+
+// lockOf is until when a version is locked; the zero time: it is not.
+func (a *Archive) lockOf(ctx context.Context, bucket, key, version string) (time.Time, error) {
+	mode, held, err := a.core.GetObjectRetention(ctx, bucket, key, version)
+	var unknown xml.UnmarshalError
+	switch {
+	case errors.As(err, &unknown): // versitygw calls its answer by another name (ObjectLockRetention), and tells the same of the object itself
+		kept, err := a.Look(ctx, bucket, key, version)
+		return kept.Until, err
+	case err != nil && minio.ToErrorResponse(err).Code != "NoSuchObjectLockConfiguration":
+		return time.Time{}, a.fault("ask for the lock of "+key, err)
+	case err == nil && mode != nil && *mode == minio.Compliance && held != nil:
+		return *held, nil
+	}
+	return time.Time{}, nil
 }
 
 // Kept is what the archive says of an object that it keeps, without reading it.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/minio/minio-go/v7"
 
+	"hotline1022/internal/devstack"
 	"hotline1022/internal/evidence"
 	"hotline1022/internal/evidence/keeper"
 	"hotline1022/internal/store"
@@ -14,7 +15,11 @@ import (
 
 // What proves a recording can be removed no earlier than the recording: a ticket that stays open, and a legal hold, keep both.
 func TestTheProofIsKeptForAsLongAsWhatItProves(t *testing.T) {
-	r := newRig(t)
+	devstack.OnEachS3(t, theProofIsKeptForAsLongAsWhatItProves)
+}
+
+func theProofIsKeptForAsLongAsWhatItProves(t *testing.T, s3 devstack.S3) {
+	r := newRigOn(t, s3)
 	r.keeper.Retain = 1 // month, so that every recording is kept for longer than its manifest is when it is put there
 	kept := r.recorded("kept", 2*year, true, time.Time{})
 	night := func() {
@@ -52,7 +57,7 @@ func TestTheProofIsKeptForAsLongAsWhatItProves(t *testing.T) {
 	held := func(want minio.LegalHoldStatus) {
 		t.Helper()
 		for _, object := range proofs() {
-			got, err := r.minio.GetObjectLegalHold(t.Context(), "records", object, minio.GetObjectLegalHoldOptions{})
+			got, err := r.s3.GetObjectLegalHold(t.Context(), "records", object, minio.GetObjectLegalHoldOptions{})
 			if on := got != nil && *got == minio.LegalHoldEnabled; err != nil && want == minio.LegalHoldEnabled || on != (want == minio.LegalHoldEnabled) {
 				t.Errorf("%s is on legal hold: %v, %v; want %s", object, on, err, want)
 			}

@@ -34,20 +34,28 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const notice = 30 * 24 * time.Hour
 
-// rig is a service on a real PostgreSQL and a real MinIO, whose clock the test sets.
+// rig is a service on a real PostgreSQL and a real MinIO, or another S3, whose clock the test sets.
 type rig struct {
 	*testing.T
 	store   *store.Store
 	archive *recordings.Archive
 	keeper  *keeper.Keeper
 	service *retention.Service
-	disk    string // where MinIO keeps its objects
-	minio   *minio.Client
+	disk    string // where MinIO keeps its objects; "" on another S3
+	s3      *minio.Client
 	now     time.Time
 }
 
 // newRig keeps recordings of calls that nobody answered for 12 months, and others for 60; group 4's for 180.
 func newRig(t *testing.T) *rig {
+	t.Helper()
+	m := devstack.MinIO(t)
+	r := newRigOn(t, m.S3())
+	r.disk = filepath.Join(m.Dir, "objects")
+	return r
+}
+
+func newRigOn(t *testing.T, s3 devstack.S3) *rig {
 	t.Helper()
 	r := &rig{T: t, now: time.Now()}
 	var err error
@@ -56,12 +64,10 @@ func newRig(t *testing.T) *rig {
 	}
 	t.Cleanup(r.store.Close)
 	r.sql("INSERT INTO users (username, name, role, password_hash) VALUES ('op01', 'An', 'operator', '$argon2id$x')")
-	m := devstack.MinIO(t)
-	r.disk = filepath.Join(m.Dir, "objects")
-	if r.minio, err = minio.New(m.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(m.AccessKey, m.SecretKey, ""), Region: "us-east-1", Transport: &http.Transport{DisableKeepAlives: true}}); err != nil {
+	if r.s3, err = minio.New(s3.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(s3.AccessKey, s3.SecretKey, ""), Region: "us-east-1", Transport: &http.Transport{DisableKeepAlives: true}}); err != nil {
 		t.Fatal(err)
 	}
-	r.archive, err = recordings.OpenArchive(config.Storage{Endpoint: m.Endpoint, AccessKey: m.AccessKey, SecretKey: m.SecretKey, Bucket: "records", Region: "us-east-1"})
+	r.archive, err = recordings.OpenArchive(config.Storage{Endpoint: s3.Endpoint, AccessKey: s3.AccessKey, SecretKey: s3.SecretKey, Bucket: "records", Region: "us-east-1"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"hotline1022/internal/devstack"
 	"hotline1022/internal/evidence"
 	"hotline1022/internal/evidence/keeper"
 	"hotline1022/internal/store"
@@ -45,7 +46,11 @@ func TestWhatIsGoneHoldsNothingUp(t *testing.T) {
 
 // What is over is announced, waits for its notice, is deleted in all its versions, and leaves a row and a certificate that stands up.
 func TestWhatIsOverIsAnnouncedDeletedAndCertified(t *testing.T) {
-	r := newRig(t)
+	devstack.OnEachS3(t, whatIsOverIsAnnouncedDeletedAndCertified)
+}
+
+func whatIsOverIsAnnouncedDeletedAndCertified(t *testing.T, s3 devstack.S3) {
+	r := newRigOn(t, s3)
 	over := r.recorded("over", 6*year, true, time.Time{})
 	// Sent twice: neither copy may be left.
 	if _, err := r.archive.PutUntil(t.Context(), *r.row(over).Object, "audio/wav", strings.NewReader("x"), 1, evidence.SumOf([]byte("x")).String(), time.Time{}); err != nil {
@@ -155,8 +160,10 @@ func certified(r *rig, plan uuid.UUID, deleted int, spared ...string) {
 	}
 }
 
-func TestAHoldSavesWhatWasAnnounced(t *testing.T) {
-	r := newRig(t)
+func TestAHoldSavesWhatWasAnnounced(t *testing.T) { devstack.OnEachS3(t, aHoldSavesWhatWasAnnounced) }
+
+func aHoldSavesWhatWasAnnounced(t *testing.T, s3 devstack.S3) {
+	r := newRigOn(t, s3)
 	call, ticket, other := r.recorded("ofcall", 6*year, true, time.Time{}), r.recorded("ofticket", 6*year, true, time.Time{}), r.recorded("other", 6*year, true, time.Time{})
 	number := r.ticket(1, "ofticket", 1, "closed", r.now.Add(-6*year))
 	r.pass()
@@ -220,8 +227,10 @@ func TestARuleThatCameLaterSaves(t *testing.T) {
 }
 
 // The archive's clock is not ours: what it still locks is told, and is there.
-func TestWhatTheArchiveLocksStays(t *testing.T) {
-	r := newRig(t)
+func TestWhatTheArchiveLocksStays(t *testing.T) { devstack.OnEachS3(t, whatTheArchiveLocksStays) }
+
+func whatTheArchiveLocksStays(t *testing.T, s3 devstack.S3) {
+	r := newRigOn(t, s3)
 	id := r.recorded("locked", 6*year, true, time.Now().Add(time.Hour).UTC().Truncate(time.Second))
 	r.pass()
 	r.now = r.now.Add(notice + time.Minute)
