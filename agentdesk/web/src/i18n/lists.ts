@@ -3,6 +3,7 @@ import type { Texts } from './texts';
 /** Lists, their filters and exports, and the Office's board. [Vietnamese, English]. */
 export const lists = {
   'lists.export': ['Xuất danh sách', 'Take the list out'],
+  'lists.brokenOff': ['Tệp đến không trọn nên không được lưu. Hãy thử lại; vẫn vậy thì báo quản trị.', 'The file did not come whole, and was not kept. Try again; if it stays so, tell the administrator.'],
   'lists.xlsx': ['Xuất Excel', 'Excel file'],
   'lists.csv': ['Xuất CSV', 'CSV file'],
   'lists.search': ['Tìm trong danh sách', 'Search the list'],

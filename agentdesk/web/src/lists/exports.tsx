@@ -1,8 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import { ApiError } from '../api/client';
 import { useText } from '../i18n';
-import { fetchFile, type FileFormat, type ListQuery } from './file';
+import { fetchFile, whyNotTaken, type FileFormat, type ListQuery } from './file';
 
 interface Props {
   /** The list's address below /api/v1, without "/export". */
@@ -24,7 +23,7 @@ export function Exports({ path, query }: Props) {
     try {
       await fetchFile(path, typeof query === 'function' ? query() : query, format);
     } catch (error) {
-      setFault(error instanceof ApiError && !error.offline ? error.message : t('page.errorOffline'));
+      setFault(whyNotTaken(error, t));
     }
     setBusy(null);
   };

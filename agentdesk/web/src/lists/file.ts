@@ -1,6 +1,6 @@
 import { ApiError, asWhom, tellUnauthorised } from '../api/client';
 import type { Problem } from '../api/types';
-import { currentLanguage } from '../i18n';
+import { currentLanguage, type Translate } from '../i18n';
 import { why } from '../shell/why';
 
 export type FileFormat = 'xlsx' | 'csv';
@@ -25,18 +25,29 @@ export function fetchFile(path: string, query: ListQuery, format: FileFormat): P
   return takeFile(fileAddress(path, query), `${path.slice(1)}.${format}`, { Accept: TYPES[format] });
 }
 
+const BROKEN_OFF = 'broken_off';
+
+/** Why a file could not be taken. */
+export function whyNotTaken(error: unknown, t: Translate): string {
+  if (!(error instanceof ApiError)) return t('page.errorOffline');
+  if (error.code === BROKEN_OFF) return t('lists.brokenOff');
+  return error.offline ? t('page.errorOffline') : error.message;
+}
+
 /** Asks for a file, and gives it to the browser to keep once it is there whole; name: where the server gives none. Rejects with ApiError. */
 export async function takeFile(address: string, name: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
   let response: Response;
-  let file: Blob;
   try {
     response = await fetch(address, { headers: { ...headers, 'Accept-Language': currentLanguage(), ...asWhom() }, credentials: 'same-origin' });
-    if (response.status === 401) tellUnauthorised();
-    if (!response.ok) throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Partial<Problem>);
-    file = await response.blob();
-  } catch (error) {
-    throw error instanceof ApiError ? error : new ApiError(0);
+  } catch {
+    throw new ApiError(0);
   }
+  if (response.status === 401) tellUnauthorised();
+  if (!response.ok) throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Partial<Problem>);
+  // The server breaks off, too: what is not as its row says it gives to nobody.
+  const file = await response.blob().catch(() => {
+    throw new ApiError(0, { code: BROKEN_OFF });
+  });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? name;

@@ -46,6 +46,6 @@ it('gives the file to the browser once it is there whole, under the name that th
 it('keeps nothing of a file that breaks off', async () => {
   asked.mockResolvedValue(new Response(new ReadableStream({ start: (sent) => sent.error(new Error('broken off')) })));
   press();
-  expect(await screen.findByTestId('package-fault')).toBeTruthy();
+  expect((await screen.findByTestId('package-fault')).textContent).toContain('không trọn');
   expect(kept).toEqual([]);
 });

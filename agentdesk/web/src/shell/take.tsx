@@ -1,8 +1,7 @@
 import { Button, type ButtonProps } from 'antd';
 import { useState } from 'react';
-import { ApiError } from '../api/client';
 import { useText } from '../i18n';
-import { takeFile } from '../lists/file';
+import { takeFile, whyNotTaken } from '../lists/file';
 
 interface Props extends Pick<ButtonProps, 'icon' | 'children'> {
   href: string;
@@ -24,7 +23,7 @@ export function Take({ href, name, testId, onTaken, icon, children }: Props) {
       await takeFile(href, name);
       onTaken?.();
     } catch (error) {
-      setFault(error instanceof ApiError && !error.offline ? error.message : t('page.errorOffline'));
+      setFault(whyNotTaken(error, t));
     }
     setBusy(false);
   };
