@@ -48,5 +48,8 @@
 // fact with a salt ([Salt]), 16 bytes drawn for each recording and call, which stays in the database and comes with the package of that call alone. Who changes
 // the salt as well makes every digest differ, and is found all the same.
 //
+// Rows say which day's manifest lists them, so that the next lists what none does. Who writes rows could so have one listed by none, before an hour's has
+// it: verify asks the manifest that is named whether it lists the row, whichever days it looks at, and a deletion for its certificate.
+//
 // Manifests of format 1, from before, list recordings alone; they hold, and are verified, for what they have.
 package evidence

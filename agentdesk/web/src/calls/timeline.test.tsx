@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isKey, text, type Language } from '../i18n';
-import { details, isTold, titleOf } from './timeline';
+import { details, isTold, titleOf, toldOf } from './timeline';
 
 const words = (lang: Language) => ({
   t: (key: Parameters<typeof text>[0], values?: Readonly<Record<string, string | number>>) => text(key, lang, values),
@@ -77,6 +77,11 @@ describe('the timeline names', () => {
     const outcomes = codes(/Outcome\w+ += "([\w-]+)"/g);
     expect([reasons.length > 15, reasons.filter((code) => !isKey(`endreason.${code}`))]).toEqual([true, []]);
     expect([outcomes.length > 8, outcomes.filter((code) => !isKey(`outcome.${code}`))]).toEqual([true, []]);
+  });
+
+  it('nothing of the end of an offer that was accepted, also to whom no outcome is told', () => {
+    const kinds = ['call.offered', 'call.offer_ended', 'call.offered', 'call.offer_ended', 'call.accepted'];
+    expect(toldOf(kinds.map((kind) => ({ kind, data: null }))).map(({ kind }) => kind)).toEqual(['call.offered', 'call.offer_ended', 'call.offered', 'call.accepted']);
   });
 
   it('an emergency service apart from an officer, and whom we call from who calls', () => {

@@ -10,7 +10,7 @@ import { isKey, useLabel, useText, type Key, type Translate } from '../i18n';
 export function Timeline({ events, ours = false }: { events: readonly CallEvent[]; ours?: boolean }) {
   const t = useText();
   const say = useEventWords(ours);
-  const told = events.filter(isTold);
+  const told = toldOf(events);
   if (told.length === 0) return <p className="soft">{t('calls.noEvents')}</p>;
   return (
     <ol className="plain timeline" data-testid="timeline">
@@ -56,6 +56,11 @@ export function titleOf({ kind, data }: Pick<CallEvent, 'kind' | 'data'>, ours: 
 export function isTold({ kind, data }: Pick<CallEvent, 'kind' | 'data'>): boolean {
   if (kind === 'operator.status' || kind === 'call.recording') return false;
   return !(kind === 'call.offer_ended' && typeof data === 'object' && data !== null && 'outcome' in data && data.outcome === 'accepted');
+}
+
+/** The entries that are told. To whoever has not said why no outcome of an offer is: what comes next says that it was accepted. */
+export function toldOf<T extends Pick<CallEvent, 'kind' | 'data'>>(events: readonly T[]): T[] {
+  return events.filter((event, index) => isTold(event) && !(event.kind === 'call.offer_ended' && events[index + 1]?.kind === 'call.accepted'));
 }
 
 interface Words {
