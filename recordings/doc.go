@@ -92,6 +92,13 @@
 // this. Chosen over a KMS because it needs no second server that must live for as long as the
 // recordings do, and works with any S3 that has SSE-C. One that passes over the keys that it is given gets nothing ([ErrPlain]).
 //
+// # Any S3
+//
+// What goes by an S3 (versions, delete markers, locks and holds, lists) is tested on MinIO and on versitygw, for the archive, the comparison, retention
+// and `hotline recordings verify`. versitygw differs in this: it has no SSE-C, and passes over a key that it is given; it keeps the lock of a version
+// that lies under another, and does not tell of it, so that whoever verifies names it as unlocked too, until the other is gone; it keeps no checksums of
+// a file's blocks, so that a damaged file is found where it is read (--deep).
+//
 // # What it promises
 //
 //   - Each step may be repeated, or broken off anywhere, and leads to the same

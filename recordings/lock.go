@@ -60,7 +60,7 @@ func (a *Archive) lockOf(ctx context.Context, bucket, key, version string) (time
 	mode, held, err := a.core.GetObjectRetention(ctx, bucket, key, version)
 	var unknown xml.UnmarshalError
 	switch {
-	case errors.As(err, &unknown): // versitygw calls its answer by another name (ObjectLockRetention), and tells the same of the object itself
+	case errors.As(err, &unknown): // versitygw calls its answer by another name (ObjectLockRetention), and tells the same of the object itself, if none lies over it
 		kept, err := a.Look(ctx, bucket, key, version)
 		return kept.Until, err
 	case err != nil && minio.ToErrorResponse(err).Code != "NoSuchObjectLockConfiguration":

@@ -16,8 +16,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"github.com/minio/minio-go/v7"
-	"github.com/minio/minio-go/v7/pkg/credentials"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hotline1022/internal/config"
@@ -33,14 +31,23 @@ type proven struct {
 	*testing.T
 	config string
 	store  *store.Store
-	minio  *devstack.MinIOService
-	ids    []uuid.UUID // one a day, the first the oldest
+	s3     devstack.S3
+	minio  *devstack.MinIOService // nil where it is another S3
+	ids    []uuid.UUID            // one a day, the first the oldest
 	days   []evidence.Day
 	keeper *keeper.Keeper
 	clock  time.Time // the keeper's
 }
 
 func newProven(t *testing.T) *proven {
+	t.Helper()
+	m := devstack.MinIO(t)
+	p := newProvenOn(t, m.S3())
+	p.minio = m
+	return p
+}
+
+func newProvenOn(t *testing.T, s3 devstack.S3) *proven {
 	t.Helper()
 	key := filepath.Join(t.TempDir(), "evidence.pem")
 	if code, public, stderr := hotline(t, "", "keys", "new", key); code != 0 || !strings.HasPrefix(public, "-----BEGIN PUBLIC KEY-----") {
@@ -49,15 +56,15 @@ func newProven(t *testing.T) *proven {
 	if code, _, _ := hotline(t, "", "keys", "new", key); code != 1 {
 		t.Errorf("a key was written over: exit %d", code)
 	}
-	return newProvenBy(t, fmt.Sprintf("{key: %q}", key))
+	return newProvenBy(t, s3, fmt.Sprintf("{key: %q}", key))
 }
 
 // newProvenBy takes what the configuration says of the key.
-func newProvenBy(t *testing.T, section string) *proven {
+func newProvenBy(t *testing.T, s3 devstack.S3, section string) *proven {
 	t.Helper()
 	database := devstack.PostgresTemplate(t, "store", store.Migrate)
-	p := &proven{T: t, config: configure(t, database).config, minio: devstack.MinIO(t)}
-	storage := fmt.Sprintf("storage: {endpoint: %q, access_key: %q, secret_key: %q}\nevidence: %s\n", p.minio.Endpoint, p.minio.AccessKey, p.minio.SecretKey, section)
+	p := &proven{T: t, config: configure(t, database).config, s3: s3}
+	storage := fmt.Sprintf("storage: {endpoint: %q, access_key: %q, secret_key: %q, region: %q}\nevidence: %s\n", s3.Endpoint, s3.AccessKey, s3.SecretKey, s3.Region, section)
 	text := regexp.MustCompile(`(?m)^storage: .*\n`).ReplaceAllLiteralString(string(read(t, p.config)), storage)
 	if err := os.WriteFile(p.config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -195,7 +202,6 @@ func (p *proven) archive(t *testing.T) *recordings.Archive {
 
 func TestTamperingIsNamed(t *testing.T) {
 	p := newProven(t)
-	deep := []string{"--deep"}
 	code, faults, r := p.verify("--deep")
 	if code != 0 || len(faults) != 0 || r.Manifests != 3 || r.Recordings != 3 || r.Bytes != 900_000 || len(r.Unread) != 0 {
 		t.Fatalf("untouched: exit %d, %+v", code, r)
@@ -293,100 +299,7 @@ func TestTamperingIsNamed(t *testing.T) {
 		p.expect(t, nil)
 	})
 	object := "object:" + p.object(1)
-	t.Run("other bytes put over it", func(t *testing.T) {
-		// A new version: ours is there all the same, locked, and what lies over it is named.
-		archive := p.archive(t)
-		other := []byte("other bytes")
-		version, err := archive.Put(t.Context(), p.object(1), "audio/wav", bytes.NewReader(other), int64(len(other)), evidence.SumOf(other).String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.expect(t, deep, "object_covered "+object)
-		plain, err := minio.New(p.minio.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(p.minio.AccessKey, p.minio.SecretKey, "")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		remove := func(version string) {
-			t.Helper()
-			if err := plain.RemoveObject(t.Context(), archive.Bucket(), p.object(1), minio.RemoveObjectOptions{VersionID: version}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		remove(version)
-		p.expect(t, nil)
-		remove("") // puts a delete marker there
-		if _, faults, r := p.verify(); !slices.Equal(faults, []string{"object_covered " + object}) || !strings.Contains(r.Faults[0].Detail, "delete marker") {
-			t.Errorf("%+v", r.Faults)
-		}
-		layers, err := archive.Versions(t.Context(), archive.Bucket(), p.object(1))
-		if err != nil {
-			t.Fatal(err)
-		}
-		remove(layers[p.object(1)][0].Version)
-	})
-	t.Run("a lock shorter than its row promises, and none", func(t *testing.T) {
-		p.superuser("UPDATE recordings SET retain_until = retain_until + interval '1 year' WHERE id = '" + id + "'")
-		p.expect(t, nil, "object_unlocked "+object)
-		p.superuser("UPDATE recordings SET retain_until = retain_until - interval '1 year' WHERE id = '" + id + "'")
-		p.expect(t, nil)
-		archive := p.archive(t)
-		body, key := []byte("not locked"), "2026/01/01/c9/call.wav"
-		version, err := archive.Put(t.Context(), key, "audio/wav", bytes.NewReader(body), int64(len(body)), evidence.SumOf(body).String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.superuser("INSERT INTO calls (id, node, state, started_at) VALUES ('c9', 'test1', 'arriving', now())",
-			"INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at) VALUES ('c9', 'call', 'archived', '"+
-				evidence.SumOf(body).String()+"', 10, 1000, 2, '"+archive.Bucket()+"', '"+key+"', '"+version+"', now(), now(), now())")
-		p.expect(t, nil, "object_unlocked object:"+key)
-		p.superuser("DELETE FROM recordings WHERE call_id = 'c9'", "DELETE FROM calls WHERE id = 'c9'")
-		p.expect(t, nil)
-	})
-	t.Run("in a bucket of before another was configured", func(t *testing.T) {
-		archive := p.archive(t)
-		body, key := []byte("not locked"), "2026/01/01/c9/call.wav"
-		version, err := archive.Put(t.Context(), key, "audio/wav", bytes.NewReader(body), int64(len(body)), evidence.SumOf(body).String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		other := []byte("other bytes")
-		over, err := archive.Put(t.Context(), p.object(1), "audio/wav", bytes.NewReader(other), int64(len(other)), evidence.SumOf(other).String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.superuser("INSERT INTO calls (id, node, state, started_at) VALUES ('c9', 'test1', 'arriving', now())",
-			"INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at) VALUES ('c9', 'call', 'archived', '"+
-				evidence.SumOf(body).String()+"', 10, 1000, 2, '"+archive.Bucket()+"', '"+key+"', '"+version+"', now(), now(), now())")
-		now := *p
-		now.config = filepath.Join(t.TempDir(), "another.yaml")
-		if err := os.WriteFile(now.config, bytes.Replace(read(t, p.config), []byte("storage: {"), []byte("storage: {bucket: another, "), 1), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := now.archive(t).EnsureBucket(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		now.expect(t, deep, "object_covered "+object, "object_unlocked object:"+key)
-		plain, err := minio.New(p.minio.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(p.minio.AccessKey, p.minio.SecretKey, "")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := plain.RemoveObject(t.Context(), archive.Bucket(), p.object(1), minio.RemoveObjectOptions{VersionID: over}); err != nil {
-			t.Fatal(err)
-		}
-		p.superuser("DELETE FROM recordings WHERE call_id = 'c9'", "DELETE FROM calls WHERE id = 'c9'")
-		now.expect(t, nil)
-		p.superuser("CREATE TABLE kept AS SELECT * FROM manifests", "DELETE FROM manifests")
-		for _, day := range p.days {
-			if code, got, r := now.verify(); code != 1 || !slices.Contains(got, "manifest_missing manifest:"+string(day)) {
-				t.Errorf("%s is not named: exit %d, %+v", day, code, r)
-			}
-		}
-		if code, stdout, _ := hotline(t, "", "audit", "verify", "--config", now.config); code != 1 || strings.Count(stdout, "manifest_missing\t") != 3 || !strings.Contains(stdout, "compared with 3 signed manifests") {
-			t.Errorf("%d, %s", code, stdout)
-		}
-		p.superuser("INSERT INTO manifests SELECT * FROM kept", "DROP TABLE kept")
-		now.expect(t, nil)
-	})
+	p.tamperedInTheArchive(t)
 	t.Run("a bucket of before that is gone", func(t *testing.T) {
 		for _, id := range []string{"c8", "c9"} {
 			p.superuser("INSERT INTO calls (id, node, state, started_at) VALUES ('"+id+"', 'test1', 'arriving', now())",
@@ -419,31 +332,7 @@ func TestTamperingIsNamed(t *testing.T) {
 		}
 		p.expect(t, nil, "object_missing "+object)
 	})
-	t.Run("all manifests removed", func(t *testing.T) {
-		p.superuser("CREATE TABLE kept AS SELECT * FROM manifests", "DELETE FROM manifests")
-		all := []string{"manifest_missing manifest:" + string(p.days[0]), "manifest_missing " + second, "manifest_missing manifest:" + string(p.days[2])}
-		for _, want := range all {
-			if code, got, r := p.verify(); code != 1 || !slices.Contains(got, want) {
-				t.Errorf("%s is not named: exit %d, %+v", want, code, r)
-			}
-		}
-		code, stdout, _ := hotline(t, "", "audit", "verify", "--config", p.config)
-		if code != 1 || strings.Count(stdout, "manifest_missing\t") != 3 || !strings.Contains(stdout, "compared with 3 signed manifests") {
-			t.Errorf("%d, %s", code, stdout)
-		}
-		// hotline goes on as if there had never been one: what it signs then hides nothing either.
-		if made, err := p.keeper.MakeDue(t.Context()); err != nil || made != 1 {
-			t.Fatalf("%d made, %v", made, err)
-		}
-		p.superuser("DELETE FROM manifest_objects WHERE day = '" + string(p.days[2]) + "'")
-		if made, err := p.keeper.MakeDue(t.Context()); err != nil || made != 0 {
-			t.Fatalf("%d made, %v", made, err)
-		}
-		if code, got, r := p.verify(); code != 1 || !slices.Contains(got, all[0]) || !slices.Contains(got, all[1]) || !slices.Contains(got, "manifest_object_changed object:"+p.days[2].Object()) {
-			t.Errorf("%d, %+v", code, r)
-		}
-		p.superuser("DELETE FROM manifests", "INSERT INTO manifests SELECT * FROM kept", "DROP TABLE kept")
-	})
+	p.withoutManifests(t)
 	t.Run("an archive that is away proves nothing", func(t *testing.T) {
 		p.minio.Stop()
 		if code, _, r := p.verify(); code != 2 || len(r.Faults) != 0 || len(r.Unread) == 0 {

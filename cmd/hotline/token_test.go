@@ -29,7 +29,7 @@ func TestManifestsByAToken(t *testing.T) {
 		t.Errorf("a second time: exit %d, %s%s", code, again, stderr)
 	}
 
-	p := newProvenBy(t, section)
+	p := newProvenBy(t, devstack.MinIO(t).S3(), section)
 	p.expect(t, []string{"--deep"})
 	row, err := p.store.ManifestOf(t.Context(), string(p.days[2]))
 	if err != nil || row.PublicKey != public {

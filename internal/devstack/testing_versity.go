@@ -18,6 +18,7 @@ type VersityService struct {
 	Endpoint  string // host:port, plain HTTP
 	AccessKey string
 	SecretKey string
+	Disk      string // where its objects lie, a file each under bucket and key
 }
 
 // VersityGW starts one with versions, with no bucket, random credentials and its data in folders of the test.
@@ -32,6 +33,7 @@ func VersityGW(t testing.TB) *VersityService {
 			t.Fatalf("devstack: %v", err)
 		}
 	}
+	v.Disk = objects
 	v.Service = startService(t, &Service{
 		name: "versitygw", patience: 5 * time.Second, limit: 60 * time.Second,
 		launch: func() Launch {
