@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -16,11 +17,33 @@ import (
 // legal hold, keep a recording beyond what any rule says. The faults are of manifests that the archive does not keep so, though it answers; no other
 // waits for them. The error is the database's, or of an archive that is away.
 func (k *Keeper) keepLocked(ctx context.Context) (faults []evidence.Fault, err error) {
-	rows, err := k.store.ManifestLocksDiffer(ctx)
+	known, err := k.store.ManifestDays(ctx, db.ManifestDaysParams{Until: "9999-12-31"})
 	if err != nil {
 		return nil, fmt.Errorf("evidence: locks of manifests: %w", err)
 	}
+	var days []string
+	for _, d := range known {
+		days = append(days, string(evidence.Day(d).Whole()))
+	}
 	locks := map[string]bool{}
+	for some := range slices.Chunk(slices.Compact(days), lockDays) {
+		rows, err := k.store.ManifestLocksDiffer(ctx, some)
+		if err != nil {
+			return faults, fmt.Errorf("evidence: locks of manifests: %w", err)
+		}
+		more, err := k.keepThese(ctx, rows, locks)
+		if faults = append(faults, more...); err != nil {
+			return faults, err
+		}
+	}
+	return faults, nil
+}
+
+// lockDays is of how many days the database is asked at once how long they are to be kept: years of them would take longer than a statement may.
+const lockDays = 10
+
+// keepThese is keepLocked for some; locks is which buckets can lock.
+func (k *Keeper) keepThese(ctx context.Context, rows []db.ManifestLocksDifferRow, locks map[string]bool) (faults []evidence.Fault, err error) {
 	for _, row := range rows {
 		bucket := row.ManifestObject.Bucket
 		if _, known := locks[bucket]; !known {

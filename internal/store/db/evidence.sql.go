@@ -757,16 +757,16 @@ func (q *Queries) ManifestLocked(ctx context.Context, arg ManifestLockedParams) 
 
 const manifestLocksDiffer = `-- name: ManifestLocksDiffer :many
 WITH listed AS (
-    SELECT manifest AS day, greatest(retain_until, keep_until) AS until, held FROM recordings WHERE state = 'archived' AND manifest IS NOT NULL
+    SELECT manifest AS day, greatest(retain_until, keep_until) AS until, held FROM recordings WHERE state = 'archived' AND manifest = ANY($1::text[])
     UNION ALL
     SELECT s.manifest, greatest(r.retain_until, r.keep_until), r.held FROM recordings r JOIN call_seals s ON s.call_id = r.call_id
-    WHERE r.state = 'archived' AND s.manifest IS NOT NULL AND s.manifest IS DISTINCT FROM r.manifest
+    WHERE r.state = 'archived' AND s.manifest = ANY($1::text[]) AND s.manifest IS DISTINCT FROM r.manifest
 ), needs AS (
     SELECT day, max(until) AS until, bool_or(held) AS held FROM listed GROUP BY day
 )
 SELECT o.day, o.bucket, o.object, o.version, o.signature_object, o.signature_version, o.placed_at, coalesce(n.until, l.until, 'epoch')::timestamptz AS until, coalesce(n.held, false)::boolean AS held, coalesce(l.held, false)::boolean AS was_held
 FROM manifest_objects o LEFT JOIN needs n ON n.day = left(o.day, 10) LEFT JOIN manifest_locks l ON l.day = o.day
-WHERE n.until > coalesce(l.until, '-infinity') OR coalesce(n.held, false) <> coalesce(l.held, false)
+WHERE left(o.day, 10) = ANY($1::text[]) AND (n.until > coalesce(l.until, '-infinity') OR coalesce(n.held, false) <> coalesce(l.held, false))
 ORDER BY o.day
 `
 
@@ -777,9 +777,9 @@ type ManifestLocksDifferRow struct {
 	WasHeld        bool
 }
 
-// Manifests that the archive does not keep as it keeps what they list, or the call's recordings where they list the call: a day's, and those of its hours.
-func (q *Queries) ManifestLocksDiffer(ctx context.Context) ([]ManifestLocksDifferRow, error) {
-	rows, err := q.db.Query(ctx, manifestLocksDiffer)
+// Of some days the manifests, and those of their hours, that the archive does not keep as it keeps what they list, or the call's recordings where they list the call.
+func (q *Queries) ManifestLocksDiffer(ctx context.Context, days []string) ([]ManifestLocksDifferRow, error) {
+	rows, err := q.db.Query(ctx, manifestLocksDiffer, days)
 	if err != nil {
 		return nil, err
 	}

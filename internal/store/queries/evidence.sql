@@ -197,18 +197,18 @@ INSERT INTO evidence_checks (at, faults, unread, report) VALUES (@at, @faults, @
 SELECT at, faults, unread FROM evidence_checks ORDER BY id DESC LIMIT 1;
 
 -- name: ManifestLocksDiffer :many
--- Manifests that the archive does not keep as it keeps what they list, or the call's recordings where they list the call: a day's, and those of its hours.
+-- Of some days the manifests, and those of their hours, that the archive does not keep as it keeps what they list, or the call's recordings where they list the call.
 WITH listed AS (
-    SELECT manifest AS day, greatest(retain_until, keep_until) AS until, held FROM recordings WHERE state = 'archived' AND manifest IS NOT NULL
+    SELECT manifest AS day, greatest(retain_until, keep_until) AS until, held FROM recordings WHERE state = 'archived' AND manifest = ANY(@days::text[])
     UNION ALL
     SELECT s.manifest, greatest(r.retain_until, r.keep_until), r.held FROM recordings r JOIN call_seals s ON s.call_id = r.call_id
-    WHERE r.state = 'archived' AND s.manifest IS NOT NULL AND s.manifest IS DISTINCT FROM r.manifest
+    WHERE r.state = 'archived' AND s.manifest = ANY(@days::text[]) AND s.manifest IS DISTINCT FROM r.manifest
 ), needs AS (
     SELECT day, max(until) AS until, bool_or(held) AS held FROM listed GROUP BY day
 )
 SELECT sqlc.embed(o), coalesce(n.until, l.until, 'epoch')::timestamptz AS until, coalesce(n.held, false)::boolean AS held, coalesce(l.held, false)::boolean AS was_held
 FROM manifest_objects o LEFT JOIN needs n ON n.day = left(o.day, 10) LEFT JOIN manifest_locks l ON l.day = o.day
-WHERE n.until > coalesce(l.until, '-infinity') OR coalesce(n.held, false) <> coalesce(l.held, false)
+WHERE left(o.day, 10) = ANY(@days::text[]) AND (n.until > coalesce(l.until, '-infinity') OR coalesce(n.held, false) <> coalesce(l.held, false))
 ORDER BY o.day;
 
 -- name: ManifestLocked :exec
