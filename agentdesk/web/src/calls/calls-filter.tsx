@@ -6,7 +6,6 @@ import { ChoiceFilter, TicketFilter } from '../shell/filters';
 import { part } from '../shell/part';
 import { useFilters, useFolded } from '../shell/use-filters';
 import { CALL_STATES, FURTHER, isFiltered, NO_FILTERS, type Filters } from './filters';
-import { Further } from './further';
 
 interface Props {
   filters: Filters;
@@ -18,6 +17,7 @@ interface Props {
 }
 
 const Days = part(() => import('./days'), (m) => m.default);
+const Further = part(() => import('./further'), (m) => m.Further);
 
 /** The filters above the list of calls. */
 export function CallsFilter({ filters, canChooseOperator, canFlag, hasWords, onChange }: Props) {
@@ -72,7 +72,11 @@ export function CallsFilter({ filters, canChooseOperator, canFlag, hasWords, onC
           {t('calls.clear')}
         </Button>
       )}
-      {more && <Further draft={draft} canFlag={canFlag} hasWords={hasWords} apply={apply} type={type} leave={leave} />}
+      {more && (
+        <Suspense fallback={<div className="filters further-place" />}>
+          <Further draft={draft} canFlag={canFlag} hasWords={hasWords} apply={apply} type={type} leave={leave} />
+        </Suspense>
+      )}
     </form>
   );
 }

@@ -12,18 +12,18 @@ function open(address: string) {
   return changed;
 }
 
-it('takes an hour as it is typed, of the days that are chosen', () => {
+it('takes an hour as it is typed, of the days that are chosen', async () => {
   const changed = open('since=2026-11-27&until=2026-11-28&min=1');
-  const after = screen.getByTestId('filter-after');
+  const after = await screen.findByTestId('filter-after');
   fireEvent.change(after, { target: { value: '14h10' } });
   fireEvent.blur(after);
   expect(changed).toHaveBeenLastCalledWith(expect.objectContaining({ since: '2026-11-27', until: '2026-11-28', after: '14:10' }));
 });
 
-it('takes an hour to be of today where no day is chosen, and what is none for none', () => {
+it('takes an hour to be of today where no day is chosen, and what is none for none', async () => {
   vi.setSystemTime('2026-11-30T03:00:00Z');
   const changed = open('min=1');
-  const before = screen.getByTestId('filter-before');
+  const before = await screen.findByTestId('filter-before');
   fireEvent.change(before, { target: { value: '25' } });
   fireEvent.blur(before);
   expect(changed).not.toHaveBeenCalled();
