@@ -23,7 +23,7 @@ func TestCutShortByAsterisk(t *testing.T) {
 	auditor := s.token("auditor")
 	operator(t, s, callsim.AgentOptions{User: "op01", Handle: patience})
 	const from = "0912000006"
-	z := s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, Clip: media.Tone(citizenTone), Duration: patience})
+	z := s.citizens.Start(t.Context(), callsim.CitizenCall{From: from, To: hotline, Clip: media.Tone(citizenTone), Duration: patience, Record: true})
 	id := s.state(auditor, from, "talking").ID
 	s.eventually(patience, "Asterisk has written something of both sides", func() bool {
 		for _, side := range []string{"-rx.alaw", "-tx.alaw"} {
