@@ -47,7 +47,7 @@ func tolerance(of time.Duration) time.Duration { return max(toleranceLeast, of/t
 // span is what a recording is measured by. A call is recorded from before it is answered, but
 // there is sound only from its answer on, at the latest: least and most are how long it may be.
 type span struct {
-	least, most time.Duration // least is negative when nothing was promised
+	least, most time.Duration // least is what was promised; negative when nothing was
 	talk        time.Duration // of the conversation
 	before      time.Duration // from the call's begin to the conversation's; of a call out its ringing, too, which is not recorded
 }
@@ -70,6 +70,11 @@ func spanOf(row db.RecordingsToCheckRow) span {
 	if row.ConnectedAt != nil {
 		s.before, s.talk = row.ConnectedAt.Sub(row.StartedAt), row.HeardUntil.Sub(*row.ConnectedAt)
 	}
+	if row.Unseen && r.State == store.RecordingMissing {
+		// Whoever would have noted its answer may have died, or noted it late; and what was said may have died in the recorder's
+		// buffers after the mark of the end. Every call is answered within the second: it is held to have been from its begin.
+		s.least = s.most
+	}
 	return s
 }
 
@@ -82,11 +87,8 @@ func judge(row db.RecordingsToCheckRow) []Flaw {
 	}
 	if r.State == store.RecordingMissing {
 		// Of a call whose recorder died the end is only inferred, from files without a sample; and who noted its answer
-		// may have died with it. So each is held to have been answered. Of one whose end nobody saw the answer may not
-		// have been noted either, or late, and what was said may have died in the recorder's buffers after the mark of the
-		// end: every call is answered within the second, and one that lasted longer is held to have been.
-		promised := r.Leg != store.LegCall || s.least >= answeredLeast || row.Unseen && s.most >= answeredLeast ||
-			strings.HasPrefix(r.Detail, errUnwritten.Error()) // beside adds to them
+		// may have died with it. So each is held to have been answered.
+		promised := r.Leg != store.LegCall || s.least >= answeredLeast || strings.HasPrefix(r.Detail, errUnwritten.Error()) // beside adds to them
 		has[FlawEmpty] = promised && strings.HasPrefix(r.Detail, errNoAudio.Error())
 		has[FlawLost] = promised && !has[FlawEmpty]
 	} else if r.DurationMs != nil {
@@ -118,19 +120,17 @@ func judge(row db.RecordingsToCheckRow) []Flaw {
 // tell, as of a salvaged leg.
 func missing(row db.RecordingsToCheckRow, flaws []Flaw) *int64 {
 	r, s := row.Recording, spanOf(row)
-	promised, there := s.least, time.Duration(0)
-	if row.Unseen && r.State == store.RecordingMissing {
-		promised = s.most // its answer may not have been noted
+	var there time.Duration
+	if r.DurationMs != nil {
+		there = ms(*r.DurationMs)
 	}
-	for _, n := range []*int64{r.DurationMs, r.LeftMs, r.RightMs} {
-		if n != nil && (n == r.DurationMs || ms(*n) < there) {
-			there = ms(*n)
-		}
+	if r.LeftMs != nil && r.RightMs != nil {
+		there = ms(min(*r.LeftMs, *r.RightMs))
 	}
 	falls := slices.ContainsFunc(flaws, func(f Flaw) bool {
 		return f == FlawShort || f == FlawOneSided || f == FlawCut || f == FlawEmpty || f == FlawLost
 	})
-	less := (promised - there).Milliseconds()
+	less := (s.least - there).Milliseconds()
 	if !falls || less <= 0 || r.Salvaged && r.Leg != store.LegCall {
 		return nil
 	}

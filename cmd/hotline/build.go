@@ -257,7 +257,7 @@ func (s *server) buildDoors(reg *prometheus.Registry) error {
 		messages = s.simulator.Page(ticket.Zone)
 	}
 	citizens := portal.New(s.store, s.casework)
-	door, err = api.New(api.Config{Words: cfg.Transcription.URL != "", LongestGrant: cfg.Grants.Longest, Node: cfg.Node, Version: apiVersion, Site: cfg.Messages.LookUp, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted(), Roots: roots}, api.Ports{
+	door, err = api.New(api.Config{Words: cfg.Transcription.URL != "", Node: cfg.Node, Version: apiVersion, Site: cfg.Messages.LookUp, Origins: cfg.HTTP.Origins, Secure: cfg.HTTP.Secure, Proxies: cfg.HTTP.Trusted(), Roots: roots}, api.Ports{
 		Store: s.store, Casework: s.casework, Live: s.engine, Trunks: s.trunks, Audio: audio{s.recs}, Signs: s.proofs, Files: files{s.shelf}, Retention: kept{s.retention}, Incidents: s.incidents, Dialplans: s.plans, Calendars: s.clocks, Library: s.library, SignIn: signIn, SignOn: signOn,
 		Health: monitor, Metrics: promhttp.HandlerFor(reg, promhttp.HandlerOpts{}),
 		Desk: s.hub, Web: web.Handler(web.Map{Tiles: cfg.Map.Tiles, Attribution: cfg.Map.Attribution, Origin: cfg.Map.Origin()}), Simulator: messages, Reports: httpgateway.Reports(cfg.Messages.SMS, s.outbox.Reported), Style: s.outbox.Style,

@@ -65,29 +65,15 @@ func (p *proven) tamperedInTheArchive(t *testing.T) {
 	}
 	t.Run("other bytes put over it", func(t *testing.T) {
 		// A new version: ours is there all the same, locked, and what lies over it is named.
-		archive := p.archive(t)
-		other := []byte("other bytes")
-		version, err := archive.Put(t.Context(), p.object(1), "audio/wav", bytes.NewReader(other), int64(len(other)), evidence.SumOf(other).String())
-		if err != nil {
-			t.Fatal(err)
-		}
+		version, remove := p.over(t)
 		p.expect(t, deep, covered...)
-		plain, err := minio.New(p.s3.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(p.s3.AccessKey, p.s3.SecretKey, ""), Region: p.s3.Region})
-		if err != nil {
-			t.Fatal(err)
-		}
-		remove := func(version string) {
-			t.Helper()
-			if err := plain.RemoveObject(t.Context(), archive.Bucket(), p.object(1), minio.RemoveObjectOptions{VersionID: version}); err != nil {
-				t.Fatal(err)
-			}
-		}
 		remove(version)
 		p.expect(t, nil)
 		remove("") // puts a delete marker there
 		if _, faults, r := p.verify(); !slices.Equal(faults, covered) || !strings.Contains(r.Faults[len(r.Faults)-1].Detail, "delete marker") {
 			t.Errorf("%+v", r.Faults)
 		}
+		archive := p.archive(t)
 		layers, err := archive.Versions(t.Context(), archive.Bucket(), p.object(1))
 		if err != nil {
 			t.Fatal(err)
@@ -99,34 +85,14 @@ func (p *proven) tamperedInTheArchive(t *testing.T) {
 		p.expect(t, nil, "object_unlocked "+object)
 		p.superuser("UPDATE recordings SET retain_until = retain_until - interval '1 year' WHERE id = '" + id + "'")
 		p.expect(t, nil)
-		archive := p.archive(t)
-		body, key := []byte("not locked"), "2026/01/01/c9/call.wav"
-		version, err := archive.Put(t.Context(), key, "audio/wav", bytes.NewReader(body), int64(len(body)), evidence.SumOf(body).String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.superuser("INSERT INTO calls (id, node, state, started_at) VALUES ('c9', 'test1', 'arriving', now())",
-			"INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at) VALUES ('c9', 'call', 'archived', '"+
-				evidence.SumOf(body).String()+"', 10, 1000, 2, '"+archive.Bucket()+"', '"+key+"', '"+version+"', now(), now(), now())")
+		key := p.unlocked(t)
 		p.expect(t, nil, "object_unlocked object:"+key)
 		p.superuser("DELETE FROM recordings WHERE call_id = 'c9'", "DELETE FROM calls WHERE id = 'c9'")
 		p.expect(t, nil)
 	})
 	t.Run("in a bucket of before another was configured", func(t *testing.T) {
-		archive := p.archive(t)
-		body, key := []byte("not locked"), "2026/01/01/c9/call.wav"
-		version, err := archive.Put(t.Context(), key, "audio/wav", bytes.NewReader(body), int64(len(body)), evidence.SumOf(body).String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		other := []byte("other bytes")
-		over, err := archive.Put(t.Context(), p.object(1), "audio/wav", bytes.NewReader(other), int64(len(other)), evidence.SumOf(other).String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.superuser("INSERT INTO calls (id, node, state, started_at) VALUES ('c9', 'test1', 'arriving', now())",
-			"INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at) VALUES ('c9', 'call', 'archived', '"+
-				evidence.SumOf(body).String()+"', 10, 1000, 2, '"+archive.Bucket()+"', '"+key+"', '"+version+"', now(), now(), now())")
+		key := p.unlocked(t)
+		version, remove := p.over(t)
 		now := *p
 		now.config = filepath.Join(t.TempDir(), "another.yaml")
 		if err := os.WriteFile(now.config, bytes.Replace(read(t, p.config), []byte("storage: {"), []byte("storage: {bucket: another, "), 1), 0o600); err != nil {
@@ -136,13 +102,7 @@ func (p *proven) tamperedInTheArchive(t *testing.T) {
 			t.Fatal(err)
 		}
 		now.expect(t, deep, append(slices.Clone(covered), "object_unlocked object:"+key)...)
-		plain, err := minio.New(p.s3.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(p.s3.AccessKey, p.s3.SecretKey, ""), Region: p.s3.Region})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := plain.RemoveObject(t.Context(), archive.Bucket(), p.object(1), minio.RemoveObjectOptions{VersionID: over}); err != nil {
-			t.Fatal(err)
-		}
+		remove(version)
 		p.superuser("DELETE FROM recordings WHERE call_id = 'c9'", "DELETE FROM calls WHERE id = 'c9'")
 		now.expect(t, nil)
 		p.superuser("CREATE TABLE kept AS SELECT * FROM manifests", "DELETE FROM manifests")
@@ -188,4 +148,38 @@ func (p *proven) withoutManifests(t *testing.T) {
 		}
 		p.superuser("DELETE FROM manifests", "INSERT INTO manifests SELECT * FROM kept", "DROP TABLE kept")
 	})
+}
+
+// unlocked puts a recording of a call c9 into the archive that nothing keeps from being removed, and its row.
+func (p *proven) unlocked(t *testing.T) (key string) {
+	t.Helper()
+	archive, body, key := p.archive(t), []byte("not locked"), "2026/01/01/c9/call.wav"
+	version, err := archive.Put(t.Context(), key, "audio/wav", bytes.NewReader(body), int64(len(body)), evidence.SumOf(body).String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.superuser("INSERT INTO calls (id, node, state, started_at) VALUES ('c9', 'test1', 'arriving', now())",
+		"INSERT INTO recordings (call_id, leg, state, sha256, bytes, duration_ms, channels, bucket, object, version, created_at, spooled_at, archived_at) VALUES ('c9', 'call', 'archived', '"+
+			evidence.SumOf(body).String()+"', 10, 1000, 2, '"+archive.Bucket()+"', '"+key+"', '"+version+"', now(), now(), now())")
+	return key
+}
+
+// over puts other bytes over a recording; remove removes a version of it, or none, which puts a delete marker there.
+func (p *proven) over(t *testing.T) (version string, remove func(version string)) {
+	t.Helper()
+	archive, other := p.archive(t), []byte("other bytes")
+	version, err := archive.Put(t.Context(), p.object(1), "audio/wav", bytes.NewReader(other), int64(len(other)), evidence.SumOf(other).String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := minio.New(p.s3.Endpoint, &minio.Options{Creds: credentials.NewStaticV4(p.s3.AccessKey, p.s3.SecretKey, ""), Region: p.s3.Region})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return version, func(version string) {
+		t.Helper()
+		if err := plain.RemoveObject(t.Context(), archive.Bucket(), p.object(1), minio.RemoveObjectOptions{VersionID: version}); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

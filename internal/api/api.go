@@ -114,6 +114,8 @@ type Casework interface {
 	Do(ctx context.Context, code ticket.Code, version int64, by ticket.By, act ticket.Act) error
 	// Attach adds a file, of whichever version; also store.ErrTicketFull.
 	Attach(ctx context.Context, code ticket.Code, by ticket.By, n store.NewAttachment) (db.Attachment, error)
+	// LatestGrant is how far an approval of now may reach that lets a unit hear a recording.
+	LatestGrant(now time.Time) time.Time
 }
 
 // Desks are what is connected for longer than a request; *agentdesk.Hub.
@@ -172,8 +174,6 @@ type Config struct {
 	Origins []string // further origins that browsers may come from
 	Secure  bool     // behind TLS
 	Words   bool     // what is said in recordings is written down
-	// LongestGrant is for how long a unit may be let hear a recording; default [ticket.LongestGrant].
-	LongestGrant time.Duration
 	// Proxies are whose word counts on where a request came from (X-Forwarded-For).
 	Proxies []netip.Prefix
 	// Roots are those whose word counts on who signed a document; nil: nobody's does.
@@ -213,9 +213,6 @@ const (
 func New(cfg Config, p Ports, log *slog.Logger, reg prometheus.Registerer) (*API, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
-	}
-	if cfg.LongestGrant == 0 {
-		cfg.LongestGrant = ticket.LongestGrant
 	}
 	waves, err := lru.New[string, [][]byte](wavesKept)
 	if err != nil {

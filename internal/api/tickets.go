@@ -148,7 +148,7 @@ func (a *API) shown(ctx context.Context, code ticket.Code, reason string) (*tick
 		if err != nil {
 			return nil, err
 		}
-		latest := now.Add(a.cfg.LongestGrant)
+		latest := a.p.Casework.LatestGrant(now)
 		out.GrantUntil = &latest
 	}
 	return &ticketAnswer{out}, nil

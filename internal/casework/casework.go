@@ -27,6 +27,11 @@ type Casework struct {
 // New makes it.
 func New(st *store.Store) *Casework { return &Casework{store: st} }
 
+// LatestGrant is how far an approval of now may reach that lets a unit hear a recording (Điều 10.1).
+func (w *Casework) LatestGrant(now time.Time) time.Time {
+	return ticket.LatestGrant(now, w.LongestGrant)
+}
+
 // Do has somebody do something to a ticket of which they saw a version. Errors:
 // store.ErrNotFound, store.ErrNoVersion, *[store.TicketChanged], those of [ticket.Do], the database's.
 func (w *Casework) Do(ctx context.Context, code ticket.Code, version int64, by ticket.By, act ticket.Act) error {

@@ -130,6 +130,11 @@ func (a RequestRecording) do(s *step) {
 // LongestGrant is for how long a unit may be let hear a recording, where nobody says otherwise.
 const LongestGrant = 30 * 24 * time.Hour
 
+// LatestGrant is how far an approval of now may reach; longest 0: [LongestGrant].
+func LatestGrant(now time.Time, longest time.Duration) time.Time {
+	return now.Add(cmp.Or(longest, LongestGrant))
+}
+
 // DecideRecording lets the unit hear it until some time, or not.
 type DecideRecording struct {
 	Number  int       `json:"number"`
@@ -153,7 +158,7 @@ func (a DecideRecording) do(s *step) {
 		if s.around.Concealed(r.Recording, r.Unit) { // also of what else was said in that call
 			s.notNow(lang.TicketIdentityOther)
 		}
-		if latest := s.at.Add(cmp.Or(s.around.LongestGrant, LongestGrant)); a.Until.After(latest) {
+		if latest := LatestGrant(s.at, s.around.LongestGrant); a.Until.After(latest) {
 			s.fault("until", lang.TicketGrantTooFar, latest.In(Zone).Format("15:04 02/01/2006"))
 		} else {
 			s.ahead("until", a.Until)

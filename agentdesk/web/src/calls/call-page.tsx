@@ -11,7 +11,7 @@ import { useSession } from '../auth/session';
 import { may } from '../auth/rights';
 import { CallNumber } from '../desk/call-number';
 import { sentName, showNumber, withheld } from '../desk/number';
-import { clock, dateTime } from '../desk/time';
+import { clock, clockUp, dateTime } from '../desk/time';
 import { useLabel, useText, type Key } from '../i18n';
 import { part } from '../shell/part';
 import { useWhy, withWhy } from '../shell/why';
@@ -157,7 +157,7 @@ function RecordingBox({ call, recording, place, of, allowed }: { call: CallDetai
   const heardAnew = useHeardAnew(call.id);
   const why = recording.state !== 'deleted' && label('spoolfault', recording.spool_fault);
   const playable = recording.bytes > 0 && !gone(recording);
-  const lacks = recording.missing_ms > 0 && t('flaws.lacks', { time: clock(recording.missing_ms + 999) });
+  const lacks = recording.missing_ms > 0 && t('flaws.lacks', { time: clockUp(recording.missing_ms) });
   const beside = place.nth > 0;
   const seconds = recording.duration_ms / 1000;
   const from = Number(useSearchParams()[0].get('at') ?? 0);

@@ -1,7 +1,7 @@
 // The filters of the list of calls, as they stand in the page's address.
 
 import type { CallsQuery } from '../api/types';
-import { inAddress, isDay, momentsOf, timeOfDay } from '../lists/address';
+import { inAddress, isDay, momentsOf, typedTime } from '../lists/address';
 import { bothWays, sortFrom } from '../lists/sort';
 
 export interface Filters {
@@ -55,8 +55,8 @@ export function readFilters(query: URLSearchParams): Filters {
   return {
     since: day('since'),
     until: day('until'),
-    after: day('since') && timeOfDay(get('after')),
-    before: day('until') && timeOfDay(get('before')),
+    after: day('since') && typedTime(get('after')),
+    before: day('until') && typedTime(get('before')),
     from: get('from'),
     operator: get('operator'),
     ticket: get('ticket'),

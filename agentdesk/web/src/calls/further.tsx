@@ -1,7 +1,7 @@
 import { Checkbox, Input } from 'antd';
 import { useFields, useUnits } from '../api/queries';
 import { useLabel, useText } from '../i18n';
-import { dayBack, timeOfDay } from '../lists/address';
+import { dayBack, typedTime } from '../lists/address';
 import { ChoiceFilter } from '../shell/filters';
 import { END_REASONS, type Filters } from './filters';
 
@@ -36,7 +36,7 @@ export function Further({ draft, canFlag, hasWords, apply, type, leave }: Props)
   );
   // An hour is one of the days that are chosen; of today, where none is.
   const ofDay = (name: 'after' | 'before', end: 'since' | 'until') => () => {
-    const time = timeOfDay(draft[name]);
+    const time = typedTime(draft[name]);
     apply({ [name]: time, ...(time && draft[end] === '' ? { [end]: dayBack(Date.now(), 0) } : {}) });
   };
   return (

@@ -3,12 +3,13 @@ import { usePersonName } from '../api/queries';
 import { showNumber } from '../desk/number';
 import { timeOfDay } from '../desk/time';
 import { useText } from '../i18n';
+import { isAside } from './aside';
 
 /** Which leg of the call a recording is: the citizen's own, or a part of the n-th consultation, with whom and when. */
 export function LegHeading({ recording, place: { nth, part, of } }: { recording: Recording; place: Place }) {
   const t = useText();
   const nameOf = usePersonName();
-  if (recording.leg === 'call') return <h3>{t('leg.call')}</h3>;
+  if (!isAside(recording.leg)) return <h3>{t('leg.call')}</h3>;
   const officer = recording.officer || (recording.number ? showNumber(recording.number) : '');
   const unit = recording.unit_name || recording.unit;
   return (
@@ -39,7 +40,7 @@ export function numbered(recordings: readonly Recording[]): (Place & { recording
   let before: Recording | null = null;
   let nth = 0;
   for (const recording of recordings) {
-    if (recording.leg === 'call') {
+    if (!isAside(recording.leg)) {
       out.push({ recording, nth: 0, part: 1, of: 1 });
       continue;
     }

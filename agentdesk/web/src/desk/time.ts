@@ -14,6 +14,9 @@ export function clock(ms: number): string {
   return `${hours}:${String(minutes).padStart(2, '0')}:${seconds}`;
 }
 
+/** As clock, a second that has begun counted whole: what is more than nothing never reads 0:00. */
+export const clockUp = (ms: number): string => clock(Math.ceil(ms / 1000) * 1000);
+
 /** How long ago at was, at now (ms, this browser's clock). An unreadable time counts as just now. */
 export function elapsed(at: string | null | undefined, now: number, offset: number): number {
   const start = Date.parse(at ?? '');

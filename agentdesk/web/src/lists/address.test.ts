@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayBack, inAddress, isDay, momentsOf, timeOfDay } from './address';
+import { dayBack, inAddress, isDay, momentsOf, typedTime } from './address';
 
 const { writeFilters, isFiltered } = inAddress(['actor', 'state', 'sort', 'cursor']);
 const none = { actor: '', state: '', sort: '', cursor: '' };
@@ -27,6 +27,6 @@ describe('the days of a list', () => {
 
   it('begin and end at times of day as they are typed', () => {
     const typed = ['9', '09', '9h', '9h30', '9:30', '930', '0930', '23.59', ' 14:10 ', '24', '9:60', '9:3', 'x', ''];
-    expect(typed.map(timeOfDay)).toEqual(['09:00', '09:00', '09:00', '09:30', '09:30', '09:30', '09:30', '23:59', '14:10', '', '', '', '', '']);
+    expect(typed.map(typedTime)).toEqual(['09:00', '09:00', '09:00', '09:30', '09:30', '09:30', '09:30', '23:59', '14:10', '', '', '', '', '']);
   });
 });

@@ -42,7 +42,7 @@ export function momentsOf({ since, until, after = '', before = '' }: Readonly<Sp
 }
 
 /** A time of day as HH:mm, of what somebody types: 9, 930, 9:30, 9h30; '' for what is none. */
-export function timeOfDay(text: string): string {
+export function typedTime(text: string): string {
   const found = /^(\d{1,2})(?:[:hH.]?([0-5]\d)|[hH:])?$/.exec(text.trim());
   return found && Number(found[1]) < 24 ? `${found[1]?.padStart(2, '0')}:${found[2] ?? '00'}` : '';
 }

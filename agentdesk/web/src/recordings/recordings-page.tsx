@@ -4,7 +4,8 @@ import { Suspense } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { listFlawed } from '../api/staff';
 import type { FlawedRecording } from '../api/types';
-import { clock, dateTime } from '../desk/time';
+import { isAside } from '../calls/aside';
+import { clock, clockUp, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
 import { heads } from '../lists/sort';
@@ -120,7 +121,7 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
       render: (r) => (
         <>
           <Link to={`/calls/${encodeURIComponent(r.call)}`}>{dateTime(r.call_started_at)}</Link>
-          {r.leg !== 'call' && <span className="soft small"> {t('flaws.consultation')}</span>}
+          {isAside(r.leg) && <span className="soft small"> {t('flaws.consultation')}</span>}
         </>
       ),
     },
@@ -132,7 +133,7 @@ function useColumns(sort: Filters['sort'], onSort: (sort: Filters['sort']) => vo
       width: 120,
       align: 'right',
       sort: head('missing', true),
-      render: (r) => (r.missing_ms > 0 ? <span className="clock">{clock(r.missing_ms + 999)}</span> : <span className="soft">–</span>),
+      render: (r) => (r.missing_ms > 0 ? <span className="clock">{clockUp(r.missing_ms)}</span> : <span className="soft">–</span>),
     },
     { title: t('flaws.state'), key: 'state', width: 150, sort: head('state'), render: (r) => label('recordingstate', r.state) },
   ];

@@ -6,6 +6,7 @@ import { usePersonName } from '../api/queries';
 import { certificateAddress, getPlan, listItems, stopPlan, type DeletionItem, type DeletionPlan, type ItemsQuery } from '../api/retention';
 import { may } from '../auth/rights';
 import { useSession } from '../auth/session';
+import { isAside } from '../calls/aside';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
@@ -124,7 +125,7 @@ function Items({ plan }: { plan: DeletionPlan }) {
       render: (i) => (
         <>
           <Link to={`/calls/${encodeURIComponent(i.call)}`}>{dateTime(i.recorded_at)}</Link>
-          {i.leg !== 'call' && <span className="soft small"> {t('flaws.consultation')}</span>}
+          {isAside(i.leg) && <span className="soft small"> {t('flaws.consultation')}</span>}
         </>
       ),
     },
