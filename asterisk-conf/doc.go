@@ -57,8 +57,8 @@
 // dtmf_mode=auto_info: RFC 4733 is offered both ways; where the carrier does not
 // take it, keys out go by SIP INFO. Keys in by INFO are taken in either case, which
 // no setting of Asterisk can forbid: a carrier that sends one press both ways sends
-// two keys where the two do not overlap, see package ari. For such a carrier a trunk
-// is set to [KeysINFO]: telephone-event is not agreed to, and so not sent.
+// two keys. For such a carrier a trunk is set to [KeysINFO]: telephone-event is not
+// agreed to, and so not sent.
 //
 // # Before the answer
 //

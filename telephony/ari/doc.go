@@ -17,8 +17,8 @@
 //
 //   - Its methods are called from one goroutine, [Link.Run]'s, in this order:
 //     Synced, any number of Event, Down; and again. Down follows every Synced.
-//   - One press of a key is one ChannelDtmfReceived, also when the carrier sends
-//     it twice (RFC 4733 and SIP INFO).
+//   - One press of a key is one ChannelDtmfReceived, also when Asterisk, behind with
+//     keys, reports it twice.
 //   - Events come in the order in which Asterisk sent them. None other is dropped:
 //     what arrives while channels are listed, or while the Handler is slow, waits
 //     in an unbounded queue. The socket is read at all times, because Asterisk

@@ -11,11 +11,11 @@ import (
 
 const headerLen = 12
 
-// A key press as this sender makes it: 100 ms long and 60 ms apart, well above
-// the 40 ms that receivers must recognise (ITU-T Q.24).
+// A key press as this sender makes it: 100 ms long and 120 ms apart, as a quick person
+// does; receivers must recognise 40 ms of each (ITU-T Q.24).
 const (
 	eventFrames = 5
-	pauseFrames = 3
+	pauseFrames = 6
 	eventVolume = 10 // -10 dBm0
 )
 
