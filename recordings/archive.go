@@ -225,6 +225,9 @@ func (a *Archive) fault(doing string, err error) error {
 	}
 	kind := error(nil)
 	answer := minio.ToErrorResponse(err)
+	if remedy := a.misspoken(err, answer); remedy != "" {
+		return fmt.Errorf("archive %s: %s: %w: %s: %w", a.bucket, doing, ErrUnavailable, remedy, err)
+	}
 	switch answer.Code {
 	case "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "BadDigest", "InvalidDigest", "IncompleteBody":
 		kind = ErrChecksum

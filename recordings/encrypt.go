@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -112,10 +113,12 @@ func (a *Archive) encrypts(ctx context.Context) error {
 }
 
 // encrypted says of the answer to whoever asked without a key that the object lies under one: InvalidRequest, and of a question for
-// the headers alone, which has no body, the status (S3; MinIO names its code there too).
+// the headers alone, which has no body, the status (S3; MinIO names its code there too). Who answers so without a request's
+// number is no S3, but a server that wants TLS.
 func encrypted(err error) bool {
 	var answer minio.ErrorResponse
-	return errors.As(err, &answer) && answer.StatusCode == http.StatusBadRequest && (answer.Code == "InvalidRequest" || answer.Code == "400 Bad Request")
+	return errors.As(err, &answer) && answer.StatusCode == http.StatusBadRequest &&
+		(answer.Code == "InvalidRequest" || answer.Code == "400 Bad Request" && answer.RequestID != "")
 }
 
 // anotherKey says whether an answer may mean that the object lies under another key, or none.
@@ -138,6 +141,23 @@ func transportTLS(c config.Storage) (*tls.Config, error) {
 		return nil, fmt.Errorf("storage.ca: %w", err)
 	}
 	return t, nil
+}
+
+// misspoken says which setting is wrong where the archive is there and TLS with it is not; "" if it is not that.
+func (a *Archive) misspoken(err error, answer minio.ErrorResponse) string {
+	var unknown x509.UnknownAuthorityError
+	var other x509.HostnameError
+	switch {
+	case errors.As(err, &unknown):
+		return "its certificate is not one that storage.ca vouches for, or without that the system's authorities"
+	case errors.As(err, &other):
+		return "its certificate is for another name than storage.endpoint has"
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return "storage.tls is on, and it speaks no TLS"
+	case answer.StatusCode == http.StatusBadRequest && answer.RequestID == "" && a.core.EndpointURL().Scheme == "http":
+		return "storage.tls is off, and it seems to speak TLS alone"
+	}
+	return ""
 }
 
 // stat asks what is kept under key, with its checksum.

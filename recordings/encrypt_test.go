@@ -145,11 +145,46 @@ func TestObjectsAreEncryptedUnderKeysOfOurOwn(t *testing.T) {
 	}
 	for name, ca := range map[string]string{"another's authority": other, "the system's": ""} {
 		a := open(func(c *config.Storage) { c.CA = ca })
-		if _, err := a.EnsureBucket(ctx); !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), "certificate") {
+		if _, err := a.EnsureBucket(ctx); !a.Away(err) || !strings.Contains(err.Error(), "certificate") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if _, err := OpenArchive(config.Storage{Endpoint: m.Endpoint, TLS: true, CA: filepath.Join(t.TempDir(), "none")}); err == nil {
 		t.Error("a file of authorities that is not there is no error")
+	}
+}
+
+// Where TLS with the archive is not to be had, the setting is named that has to be put right; nothing is said of keys.
+func TestTLSThatIsNotToBeHadIsToldBySetting(t *testing.T) {
+	m, authority := devstack.MinIOTLS(t)
+	without := devstack.MinIO(t)
+	_, another := devstack.MinIOTLS(t)
+	_, port, _ := strings.Cut(m.Endpoint, ":")
+	for name, c := range map[string]struct {
+		config config.Storage
+		want   string
+	}{
+		"another authority": {config.Storage{Endpoint: m.Endpoint, TLS: true, CA: another}, "storage.ca vouches for"},
+		"the system's":      {config.Storage{Endpoint: m.Endpoint, TLS: true}, "storage.ca vouches for"},
+		"another name":      {config.Storage{Endpoint: "localhost:" + port, TLS: true, CA: authority}, "another name than storage.endpoint"},
+		"no TLS there":      {config.Storage{Endpoint: without.Endpoint, TLS: true}, "storage.tls is on"},
+		"TLS alone there":   {config.Storage{Endpoint: m.Endpoint}, "storage.tls is off"},
+		"… in a region":     {config.Storage{Endpoint: m.Endpoint, Region: "us-east-1"}, "storage.tls is off"},
+	} {
+		c.config.AccessKey, c.config.SecretKey, c.config.Bucket = m.AccessKey, m.SecretKey, "recordings"
+		a, err := OpenArchive(c.config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(a.Close)
+		for how, ask := range map[string]func() error{
+			"bucket": func() error { _, err := a.EnsureBucket(t.Context()); return err },
+			"look":   func() error { _, err := a.Look(t.Context(), a.bucket, "one.wav", ""); return err },
+			"read":   func() error { _, err := a.Get(t.Context(), a.bucket, "one.wav", ""); return err },
+		} {
+			if err := ask(); !a.Away(err) || errors.Is(err, ErrNoKey) || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%s, %s: %v", name, how, err)
+			}
+		}
 	}
 }
