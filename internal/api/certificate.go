@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"hotline1022/internal/evidence"
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store/db"
 	"hotline1022/internal/ticket"
@@ -41,6 +43,10 @@ func (a *API) deletionCertificate(ctx context.Context, in *planPath) (*exportAns
 }
 
 func certificateFile(c db.DeletionCertificate) ([]byte, error) {
+	said, err := evidence.ReadCertificate(c.Body)
+	if err != nil {
+		return nil, err
+	}
 	var whole bytes.Buffer
 	z := zip.NewWriter(&whole)
 	for _, f := range []struct {
@@ -48,6 +54,7 @@ func certificateFile(c db.DeletionCertificate) ([]byte, error) {
 		body []byte
 	}{
 		{"HUONG-DAN.txt", []byte(certificateInstruction(c))},
+		{"giay-chung-nhan.txt", []byte(certificateInWords(said))},
 		{"giay-chung-nhan.json", c.Body},
 		{"giay-chung-nhan.json.sig", c.Signature},
 		{"giay-chung-nhan.pub.pem", []byte(c.PublicKey)},
@@ -66,12 +73,32 @@ func certificateFile(c db.DeletionCertificate) ([]byte, error) {
 	return whole.Bytes(), nil
 }
 
+// certificateInWords is what is signed for whoever reads no JSON.
+func certificateInWords(c evidence.Certificate) string {
+	var b strings.Builder
+	local := func(t time.Time) string { return t.In(ticket.Zone).Format("15:04:05 02/01/2006") }
+	word := func(of, v string) string { return lang.Word(lang.Vietnamese, of, v) }
+	fmt.Fprintf(&b, "GIẤY CHỨNG NHẬN TIÊU HỦY GHI ÂM\nTổng đài 1022 thành phố Hải Phòng\n(Bản để đọc, không ký; bản được ký là giay-chung-nhan.json.)\n\n"+
+		"Đợt tiêu hủy: %s\nBáo trước lúc: %s\nTiêu hủy từ: %s\nLập giấy lúc: %s\n", c.Plan, local(c.AnnouncedAt), local(c.DueAt), local(c.MadeAt))
+	fmt.Fprintf(&b, "\nĐÃ TIÊU HỦY: %d\n", len(c.Deleted))
+	for _, d := range c.Deleted {
+		fmt.Fprintf(&b, "- Cuộc gọi %s, bản ghi %s, ghi lúc %s, %d byte\n  Theo quy tắc: %s; hết thời hạn lưu trữ: %s; tiêu hủy lúc: %s\n  SHA-256: %s\n",
+			d.Call, d.Leg, local(d.CreatedAt), d.Bytes, word("retention", d.Rule), local(d.KeepUntil), local(d.DeletedAt), d.SHA256)
+	}
+	fmt.Fprintf(&b, "\nĐÃ BÁO TRƯỚC MÀ KHÔNG TIÊU HỦY: %d\n", len(c.Spared))
+	for _, s := range c.Spared {
+		fmt.Fprintf(&b, "- Cuộc gọi %s, bản ghi %s: %s\n", s.Call, s.Leg, word("outcome", s.Reason))
+	}
+	return b.String()
+}
+
 // certificateInstruction tells how to verify with what every system has.
 func certificateInstruction(c db.DeletionCertificate) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `CÁCH KIỂM TRA GIẤY CHỨNG NHẬN TIÊU HỦY NÀY
 Lập lúc %s. Đợt tiêu hủy: %s.
-Chỉ cần openssl (từ bản 3.0). Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lượt.
+Nội dung để đọc: giay-chung-nhan.txt. Bản có giá trị là giay-chung-nhan.json, được ký.
+Chỉ cần openssl (từ bản 3.0) và sha256sum. Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lượt.
 
 1. Giấy chứng nhận do Tổng đài ký, không bị sửa (phải hiện: Signature Verified Successfully):
      openssl pkeyutl -verify -pubin -inkey giay-chung-nhan.pub.pem -rawin -in giay-chung-nhan.json -sigfile giay-chung-nhan.json.sig

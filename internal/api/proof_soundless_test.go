@@ -51,12 +51,12 @@ func TestPackageOfACallWithoutSound(t *testing.T) {
 	take("gone from the archive", []string{"không còn tệp âm thanh lúc lấy ra", h.tape.sum}, []string{"tieu-huy"})
 
 	plan := h.announced(t0, retention.Default, map[string]string{"pbx1-9.9": "deleted"})
-	h.sql("UPDATE recordings SET state = 'deleted', deleted_at = $1, released_at = $1", t0)
+	h.sql("UPDATE recordings SET state = 'deleted', deleted_at = $1, released_at = $1, keep_until = $1, keep_rule = $2", t0, retention.Default)
 	facts := &evidence.Facts{BegunAt: t0, DurationMs: 1000, Flaws: []string{"short", "one_sided"}, Party: h.tape.sum}
 	h.certified(plan, h.signs.key, evidence.Deleted{
 		Listed: evidence.Listed{ID: recording.String(), Call: "pbx1-9.9", Leg: "call", SHA256: h.tape.sum, Facts: facts}, Rule: retention.Default, DeletedAt: t0,
 	})
-	dir, told := take("deleted when its time was over", []string{"tiêu hủy lúc "}, nil)
+	dir, told := take("deleted when its time was over", []string{": tiêu hủy lúc ", "(quy tắc: Thời hạn chung)"}, nil)
 	shows := ""
 	for _, s := range commands(t, dir) {
 		if strings.HasPrefix(s, "sed ") && strings.HasSuffix(s, " tieu-huy/"+plan.String()+".json") {

@@ -38,7 +38,7 @@ func (e evidenceOf) record() string {
 			said = append(said, "không còn tệp âm thanh lúc lấy ra")
 		}
 		if r.DeletedAt != nil {
-			said = append(said, "tiêu hủy lúc "+local(*r.DeletedAt))
+			said[0] = fmt.Sprintf("tiêu hủy lúc %s vì hết thời hạn lưu trữ (quy tắc: %s)", local(*r.DeletedAt), lang.Word(lang.Vietnamese, "retention", r.KeepRule))
 		}
 		if r.Sha256 != nil {
 			said = append(said, "SHA-256 "+*r.Sha256)

@@ -254,7 +254,9 @@ func TestCertificateIsVerifiedByStandardTools(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body, sum := h.certified(plan, key)
+	body, sum := h.certified(plan, key, evidence.Deleted{
+		Listed: evidence.Listed{Call: "pbx1-1.1", Leg: "call", SHA256: strings.Repeat("ab", 32), Bytes: 960044}, Rule: retention.Default, CreatedAt: t0, KeepUntil: t0, DeletedAt: t0,
+	})
 
 	var p DeletionPlan
 	office.ask("GET", "/api/v1/deletion-plans/"+plan.String(), nil).want(200).into(&p)
@@ -265,6 +267,12 @@ func TestCertificateIsVerifiedByStandardTools(t *testing.T) {
 	dir := unpack(t, office.ask("GET", path, nil).want(200).body)
 	if got := read(t, dir, "giay-chung-nhan.json"); string(got) != string(body) {
 		t.Errorf("not what was signed: %s", got)
+	}
+	words := string(read(t, dir, "giay-chung-nhan.txt"))
+	for _, s := range []string{plan.String(), "ĐÃ TIÊU HỦY: 1", "Cuộc gọi pbx1-1.1", "Thời hạn chung", "960044 byte", strings.Repeat("ab", 32), "KHÔNG TIÊU HỦY: 0"} {
+		if !strings.Contains(words, s) {
+			t.Errorf("who reads no JSON is not told %q:\n%s", s, words)
+		}
 	}
 	steps := commands(t, dir)
 	if len(steps) != 2 {
