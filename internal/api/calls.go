@@ -39,7 +39,7 @@ type Call struct {
 	EndReason    string      `json:"end_reason"`
 	Queue        string      `json:"queue"`
 	WaitMs       int64       `json:"wait_ms" doc:"From the queue to the operator, to leaving the queue otherwise, or to the end; 0 when never queued"`
-	TalkMs       int64       `json:"talk_ms" doc:"From the first conversation, with an operator or a telephone outside, to the end, hold included; 0 when there was none"`
+	TalkMs       int64       `json:"talk_ms" doc:"From the first conversation, with an operator or a telephone outside, to the end of the last, hold included, the mark's menu not; 0 when there was none"`
 	Operator     string      `json:"operator" doc:"Who has it, or had it last"`
 	OperatorName string      `json:"operator_name"`
 	Rating       *int16      `json:"rating" doc:"The mark that the caller gave, 1 to 5; null: none"`
@@ -226,7 +226,7 @@ func (a *API) callOf(row db.CallByIDRow, live map[call.ID]telephony.CallView) Ca
 	}
 	for _, began := range []*time.Time{c.ConnectedAt, c.ForwardedAt} {
 		if began != nil {
-			out.TalkMs = max(out.TalkMs, span(*began, first(now, c.EndedAt)))
+			out.TalkMs = max(out.TalkMs, span(*began, first(now, c.SpokenUntil, c.EndedAt)))
 		}
 	}
 	return out

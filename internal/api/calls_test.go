@@ -175,6 +175,24 @@ func TestCallRecord(t *testing.T) {
 	if len(found.Items) != 1 || found.Items[0].ID != string(night) || found.Items[0].TalkMs != 30_000 || found.Items[0].ConnectedAt != nil {
 		t.Errorf("by its length: %+v", found.Items)
 	}
+
+	// The operator left the caller to the menu, for the mark: that is no talk.
+	const marked = call.ID("pbx1-1772438400.3")
+	begun = t0.Add(4 * time.Minute)
+	offer := call.Offer{Operator: "op01"}
+	h.apply(
+		entry(begun, marked, call.KindArrived, call.Arrived{From: "0912345670", To: "02251022"}),
+		entry(begun.Add(5*time.Second), marked, call.KindQueued, call.Queued{Queue: "tong-dai"}),
+		entry(begun.Add(10*time.Second), marked, call.KindConnected, offer),
+		entry(begun.Add(15*time.Second), marked, call.KindOperatorLeft, offer),
+		entry(begun.Add(20*time.Second), marked, call.KindConnected, offer), // the menu led back
+		entry(begun.Add(35*time.Second), marked, call.KindOperatorLeft, offer),
+		entry(begun.Add(99*time.Second), marked, call.KindEnded, call.Ended{Class: call.EndSystem, Reason: call.ReasonCompleted}),
+	)
+	h.as(auth.RoleAuditor).ask("GET", "/api/v1/calls?sort=talk&talk_min=20&talk_max=29", nil).want(200).into(&found)
+	if len(found.Items) != 1 || found.Items[0].ID != string(marked) || found.Items[0].TalkMs != 25_000 {
+		t.Errorf("by its length: %+v", found.Items)
+	}
 }
 
 // Who withholds the number is not found by it and not shown with it; those with the

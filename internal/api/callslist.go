@@ -93,7 +93,7 @@ func (a *API) calls(ctx context.Context, in *callsRequest) (*listed[Call], error
 var callSorts = sorts{
 	by: map[string]store.Key{
 		"time": whenKey("q.started_at"), "wait": spanKey("coalesce(coalesce(q.connected_at, q.left_queue_at, q.ended_at) - q.queued_at, interval '0')"),
-		"talk": spanKey("coalesce(q.ended_at - least(q.connected_at, q.forwarded_at), interval '0')"), "end_reason": {SQL: "end_rank(q.end_class, q.end_reason)", Type: "smallint"},
+		"talk": spanKey("coalesce(coalesce(q.spoken_until, q.ended_at) - least(q.connected_at, q.forwarded_at), interval '0')"), "end_reason": {SQL: "end_rank(q.end_class, q.end_reason)", Type: "smallint"},
 	},
 	names: map[string]store.Names{"operator": people("calls", "operator")},
 	id:    []store.Key{whenKey("q.started_at"), textKey("q.id")},

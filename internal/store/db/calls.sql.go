@@ -109,7 +109,7 @@ func (q *Queries) CallAsserted(ctx context.Context, id string) (string, error) {
 }
 
 const callByID = `-- name: CallByID :one
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, c.spoken_until, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
     coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id), false)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
@@ -159,6 +159,7 @@ func (q *Queries) CallByID(ctx context.Context, id string) (CallByIDRow, error) 
 		&i.Call.Numbers,
 		&i.Call.Fields,
 		&i.Call.ForwardedAt,
+		&i.Call.SpokenUntil,
 		&i.OperatorName,
 		&i.Tickets,
 		&i.Confidential,
@@ -334,7 +335,9 @@ UPDATE calls SET state = $1,
     operator = coalesce(nullif($2::text, ''), operator),
     had_by = CASE WHEN $2 = '' OR had_by @> ARRAY[$2] THEN had_by ELSE had_by || $2 END,
     connected_at = CASE WHEN $1 IN ('talking', 'held') THEN coalesce(connected_at, $3::timestamptz) ELSE connected_at END,
-    forwarded_at = CASE WHEN $1 = 'forwarded' THEN coalesce(forwarded_at, $3::timestamptz) ELSE forwarded_at END
+    forwarded_at = CASE WHEN $1 = 'forwarded' THEN coalesce(forwarded_at, $3::timestamptz) ELSE forwarded_at END,
+    spoken_until = CASE WHEN $1 IN ('talking', 'held', 'forwarded') THEN NULL
+        WHEN $1 = 'menu' AND least(connected_at, forwarded_at) IS NOT NULL THEN coalesce(spoken_until, $3::timestamptz) ELSE spoken_until END
 WHERE id = $4 AND state <> 'ended'
 `
 
@@ -346,7 +349,7 @@ type CallStateParams struct {
 }
 
 // Moves a living call on. An operator, once known, is kept, beside those who had it before; a
-// conversation has a beginning.
+// conversation has a beginning, and an end of its own where the menu takes the caller back.
 func (q *Queries) CallState(ctx context.Context, arg CallStateParams) error {
 	_, err := q.db.Exec(ctx, callState,
 		arg.State,
@@ -359,7 +362,7 @@ func (q *Queries) CallState(ctx context.Context, arg CallStateParams) error {
 
 const callerCard = `-- name: CallerCard :one
 WITH recent AS (
-    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
+    SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, c.spoken_until FROM calls c WHERE c.from_number = $1 AND c.state = 'ended' ORDER BY c.started_at DESC LIMIT 20
 ), mine AS (
     (SELECT t.id FROM tickets t WHERE t.sender_phone = $1 AND t.sender_phone <> '' ORDER BY t.created_at DESC LIMIT 10)
     UNION
@@ -412,7 +415,7 @@ func (q *Queries) CallerCard(ctx context.Context, number string) (CallerCardRow,
 }
 
 const calls = `-- name: Calls :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, coalesce(u.name, '')::text AS operator_name,
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, c.spoken_until, coalesce(u.name, '')::text AS operator_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id ORDER BY t.id)::text[] AS tickets,
     coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = c.id), false)::boolean AS confidential
 FROM calls c LEFT JOIN users u ON u.username = c.operator
@@ -430,8 +433,8 @@ WHERE ($1::text[] IS NULL OR c.id = ANY ($1::text[]))
   AND ($10::text IS NULL OR c.numbers @> ARRAY[$10::text])
   AND ($11::text IS NULL OR c.units @> ARRAY[$11::text])
   AND ($12::text IS NULL OR c.fields @> ARRAY[$12::text])
-  AND ($13::float8 IS NULL OR coalesce(c.ended_at - least(c.connected_at, c.forwarded_at), interval '0') >= make_interval(secs => $13))
-  AND ($14::float8 IS NULL OR coalesce(c.ended_at - least(c.connected_at, c.forwarded_at), interval '0') <= make_interval(secs => $14))
+  AND ($13::float8 IS NULL OR coalesce(coalesce(c.spoken_until, c.ended_at) - least(c.connected_at, c.forwarded_at), interval '0') >= make_interval(secs => $13))
+  AND ($14::float8 IS NULL OR coalesce(coalesce(c.spoken_until, c.ended_at) - least(c.connected_at, c.forwarded_at), interval '0') <= make_interval(secs => $14))
   AND ($15::text IS NULL OR c.end_reason = $15)
   AND ($16::smallint IS NULL OR c.rating = $16)
   AND (NOT $17::boolean OR c.flagged_at IS NOT NULL)
@@ -527,6 +530,7 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 			&i.Call.Numbers,
 			&i.Call.Fields,
 			&i.Call.ForwardedAt,
+			&i.Call.SpokenUntil,
 			&i.OperatorName,
 			&i.Tickets,
 			&i.Confidential,

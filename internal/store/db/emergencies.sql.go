@@ -11,7 +11,7 @@ import (
 )
 
 const emergencies = `-- name: Emergencies :many
-SELECT e.id, e.call_id, e.service, e.operator, e.asked_at, e.number, e.answered_at, e.outcome, e.acknowledged_by, e.acknowledged_at, c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, coalesce(o.name, '')::text AS operator_name, coalesce(a.name, '')::text AS acknowledged_name,
+SELECT e.id, e.call_id, e.service, e.operator, e.asked_at, e.number, e.answered_at, e.outcome, e.acknowledged_by, e.acknowledged_at, c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, c.spoken_until, coalesce(o.name, '')::text AS operator_name, coalesce(a.name, '')::text AS acknowledged_name,
     ARRAY(SELECT t.code FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id ORDER BY t.id)::text[] AS tickets,
     coalesce((SELECT bool_or(t.confidential) FROM ticket_calls tc JOIN tickets t ON t.id = tc.ticket_id WHERE tc.call_id = e.call_id), false)::boolean AS confidential
 FROM emergencies e JOIN calls c ON c.id = e.call_id LEFT JOIN users o ON o.username = e.operator LEFT JOIN users a ON a.username = e.acknowledged_by
@@ -91,6 +91,7 @@ func (q *Queries) Emergencies(ctx context.Context, arg EmergenciesParams) ([]Eme
 			&i.Call.Numbers,
 			&i.Call.Fields,
 			&i.Call.ForwardedAt,
+			&i.Call.SpokenUntil,
 			&i.OperatorName,
 			&i.AcknowledgedName,
 			&i.Tickets,

@@ -288,7 +288,7 @@ func (q *Queries) CallSeal(ctx context.Context, id string) (CallSealRow, error) 
 }
 
 const callsByIDs = `-- name: CallsByIDs :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, s.salt, s.manifest FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id WHERE c.id = ANY($1::text[])
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, c.spoken_until, s.salt, s.manifest FROM calls c LEFT JOIN call_seals s ON s.call_id = c.id WHERE c.id = ANY($1::text[])
 `
 
 type CallsByIDsRow struct {
@@ -339,6 +339,7 @@ func (q *Queries) CallsByIDs(ctx context.Context, ids []string) ([]CallsByIDsRow
 			&i.Call.Numbers,
 			&i.Call.Fields,
 			&i.Call.ForwardedAt,
+			&i.Call.SpokenUntil,
 			&i.Salt,
 			&i.Manifest,
 		); err != nil {
@@ -429,7 +430,7 @@ func (q *Queries) CallsSealed(ctx context.Context, arg CallsSealedParams) error 
 }
 
 const callsUnlisted = `-- name: CallsUnlisted :many
-SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, s.salt, coalesce(s.inferred, false)::boolean AS inferred FROM calls_unlisted u JOIN calls c ON c.id = u.call_id LEFT JOIN call_seals s ON s.call_id = c.id
+SELECT c.id, c.node, c.from_raw, c.from_number, c.from_name, c.to_number, c.state, c.queue, c.operator, c.started_at, c.answered_at, c.queued_at, c.connected_at, c.ended_at, c.end_class, c.end_reason, c.cause, c.tech_cause, c.left_queue_at, c.withheld, c.asserted, c.placed, c.rating, c.had_by, c.rated_at, c.flagged_at, c.flagged_by, c.flag_note, c.units, c.numbers, c.fields, c.forwarded_at, c.spoken_until, s.salt, coalesce(s.inferred, false)::boolean AS inferred FROM calls_unlisted u JOIN calls c ON c.id = u.call_id LEFT JOIN call_seals s ON s.call_id = c.id
 WHERE c.started_at >= $1::timestamptz AND c.state = 'ended' AND c.ended_at < $2::timestamptz
   AND s.manifest IS NULL AND (NOT $3::boolean OR s.call_id IS NULL OR s.inferred AND c.end_reason IS DISTINCT FROM 'unobserved')
 ORDER BY c.ended_at, c.id
@@ -490,6 +491,7 @@ func (q *Queries) CallsUnlisted(ctx context.Context, arg CallsUnlistedParams) ([
 			&i.Call.Numbers,
 			&i.Call.Fields,
 			&i.Call.ForwardedAt,
+			&i.Call.SpokenUntil,
 			&i.Salt,
 			&i.Inferred,
 		); err != nil {

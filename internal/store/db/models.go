@@ -207,6 +207,7 @@ type Call struct {
 	Numbers     []string
 	Fields      []string
 	ForwardedAt *time.Time
+	SpokenUntil *time.Time
 }
 
 type CallEvent struct {

@@ -24,12 +24,14 @@ WHERE id = @id;
 
 -- name: CallState :exec
 -- Moves a living call on. An operator, once known, is kept, beside those who had it before; a
--- conversation has a beginning.
+-- conversation has a beginning, and an end of its own where the menu takes the caller back.
 UPDATE calls SET state = @state,
     operator = coalesce(nullif(@operator::text, ''), operator),
     had_by = CASE WHEN @operator = '' OR had_by @> ARRAY[@operator] THEN had_by ELSE had_by || @operator END,
     connected_at = CASE WHEN @state IN ('talking', 'held') THEN coalesce(connected_at, @at::timestamptz) ELSE connected_at END,
-    forwarded_at = CASE WHEN @state = 'forwarded' THEN coalesce(forwarded_at, @at::timestamptz) ELSE forwarded_at END
+    forwarded_at = CASE WHEN @state = 'forwarded' THEN coalesce(forwarded_at, @at::timestamptz) ELSE forwarded_at END,
+    spoken_until = CASE WHEN @state IN ('talking', 'held', 'forwarded') THEN NULL
+        WHEN @state = 'menu' AND least(connected_at, forwarded_at) IS NOT NULL THEN coalesce(spoken_until, @at::timestamptz) ELSE spoken_until END
 WHERE id = @id AND state <> 'ended';
 
 -- name: CallLeftQueue :exec
@@ -146,8 +148,8 @@ WHERE (sqlc.narg('ids')::text[] IS NULL OR c.id = ANY (sqlc.narg('ids')::text[])
   AND (sqlc.narg('officer')::text IS NULL OR c.numbers @> ARRAY[sqlc.narg('officer')::text])
   AND (sqlc.narg('unit')::text IS NULL OR c.units @> ARRAY[sqlc.narg('unit')::text])
   AND (sqlc.narg('field')::text IS NULL OR c.fields @> ARRAY[sqlc.narg('field')::text])
-  AND (sqlc.narg('talk_min')::float8 IS NULL OR coalesce(c.ended_at - least(c.connected_at, c.forwarded_at), interval '0') >= make_interval(secs => sqlc.narg('talk_min')))
-  AND (sqlc.narg('talk_max')::float8 IS NULL OR coalesce(c.ended_at - least(c.connected_at, c.forwarded_at), interval '0') <= make_interval(secs => sqlc.narg('talk_max')))
+  AND (sqlc.narg('talk_min')::float8 IS NULL OR coalesce(coalesce(c.spoken_until, c.ended_at) - least(c.connected_at, c.forwarded_at), interval '0') >= make_interval(secs => sqlc.narg('talk_min')))
+  AND (sqlc.narg('talk_max')::float8 IS NULL OR coalesce(coalesce(c.spoken_until, c.ended_at) - least(c.connected_at, c.forwarded_at), interval '0') <= make_interval(secs => sqlc.narg('talk_max')))
   AND (sqlc.narg('end_reason')::text IS NULL OR c.end_reason = sqlc.narg('end_reason'))
   AND (sqlc.narg('rating')::smallint IS NULL OR c.rating = sqlc.narg('rating'))
   AND (NOT @flagged::boolean OR c.flagged_at IS NOT NULL);

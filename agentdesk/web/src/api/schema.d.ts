@@ -5319,7 +5319,7 @@ export interface components {
             state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             /**
              * Format: int64
-             * @description From the first conversation, with an operator or a telephone outside, to the end, hold included; 0 when there was none
+             * @description From the first conversation, with an operator or a telephone outside, to the end of the last, hold included, the mark's menu not; 0 when there was none
              */
             talk_ms: number;
             /** @description Codes */
@@ -5380,7 +5380,7 @@ export interface components {
             state: "arriving" | "menu" | "queued" | "offered" | "connecting" | "talking" | "held" | "recovering" | "forwarding" | "forwarded" | "ended";
             /**
              * Format: int64
-             * @description From the first conversation, with an operator or a telephone outside, to the end, hold included; 0 when there was none
+             * @description From the first conversation, with an operator or a telephone outside, to the end of the last, hold included, the mark's menu not; 0 when there was none
              */
             talk_ms: number;
             /** @description Codes */
