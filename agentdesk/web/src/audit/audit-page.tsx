@@ -7,6 +7,7 @@ import { listAudit } from '../api/staff';
 import type { AuditEntry } from '../api/types';
 import { dateTime } from '../desk/time';
 import { useLabel, useLanguage, useText } from '../i18n';
+import { endsFirst } from '../lists/address';
 import { Exports } from '../lists/exports';
 import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
@@ -49,7 +50,7 @@ export default function AuditPage() {
         query={entries}
         rows={entries.data?.items ?? []}
         rowKey={(e) => e.id}
-        empty={t('audit.empty')}
+        empty={t(endsFirst(toQuery(filters)) ? 'lists.endsFirst' : 'audit.empty')}
         row={(e) => ({ 'data-testid': `audit-${e.id}`, 'data-action': e.action, 'data-actor': e.actor })}
       />
       <Pager testId="audit-next" cursor={filters.cursor} next={next} onGo={(cursor) => go({ ...filters, cursor })} />

@@ -8,6 +8,7 @@ import { may } from '../auth/rights';
 import { sentName } from '../desk/number';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { endsFirst } from '../lists/address';
 import { Exports } from '../lists/exports';
 import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
@@ -57,7 +58,7 @@ export default function CallsPage() {
         query={calls}
         rows={calls.data?.items ?? []}
         rowKey={(call) => call.id}
-        empty={t('calls.empty')}
+        empty={t(endsFirst(toQuery(filters)) ? 'lists.endsFirst' : 'calls.empty')}
         row={(call) => ({ 'data-testid': `call-row-${call.id}` })}
         onOpen={(call) => void navigate(`/calls/${encodeURIComponent(call.id)}`)}
       />

@@ -8,6 +8,7 @@ export const lists = {
   'lists.csv': ['Xuất CSV', 'CSV file'],
   'lists.search': ['Tìm trong danh sách', 'Search the list'],
   'lists.notFound': ['Không có dòng nào khớp.', 'Nothing matches.'],
+  'lists.endsFirst': ['Khoảng đã chọn kết thúc trước khi bắt đầu nên không dòng nào khớp.', 'What was chosen ends before it begins, so nothing matches.'],
   'lists.order': ['Sắp xếp', 'Order'],
   'lists.stale': ['Chưa tải lại được; đây là dữ liệu lúc trước.', 'Could not be loaded anew; this is what was there before.'],
 

@@ -7,6 +7,7 @@ import { usePersonName } from '../api/queries';
 import type { Listening } from '../api/types';
 import { clock, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { endsFirst } from '../lists/address';
 import { Exports } from '../lists/exports';
 import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
@@ -49,7 +50,7 @@ export default function ListeningsPage() {
         query={rows}
         rows={rows.data?.items ?? []}
         rowKey={(l) => l.id}
-        empty={t(isFiltered(filters) ? 'lists.notFound' : 'listenings.empty')}
+        empty={t(endsFirst(toQuery(filters)) ? 'lists.endsFirst' : isFiltered(filters) ? 'lists.notFound' : 'listenings.empty')}
         row={(l) => ({ 'data-testid': `listening-${l.id}`, 'data-actor': l.actor, 'data-heard': l.heard_ms })}
       />
       <Pager testId="listenings-next" cursor={filters.cursor} next={rows.data?.next ?? ''} onGo={(cursor) => go({ ...filters, cursor })} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayBack, inAddress, isDay, momentsOf, typedTime } from './address';
+import { dayBack, endsFirst, inAddress, isDay, momentsOf, typedTime } from './address';
 
 const { writeFilters, isFiltered } = inAddress(['actor', 'state', 'sort', 'cursor']);
 const none = { actor: '', state: '', sort: '', cursor: '' };
@@ -16,6 +16,12 @@ describe('the filters of a list', () => {
 });
 
 describe('the days of a list', () => {
+  it('end first where the last day, its hour or a length is below the other', () => {
+    const days = { since: '2026-02-28', until: '2026-02-28' };
+    expect([momentsOf(days), momentsOf({ ...days, after: '14:10', before: '14:10' }), { talk_min: 30, talk_max: 30 }, { talk_min: 30 }, {}].map(endsFirst)).toEqual([false, false, false, false, false]);
+    expect([momentsOf({ ...days, until: '2026-02-27' }), momentsOf({ ...days, after: '14:10', before: '14:09' }), { talk_min: 31, talk_max: 30 }].map(endsFirst)).toEqual([true, true, true]);
+  });
+
   it('are whole ones in Hải Phòng, the last included', () => {
     expect(momentsOf({ since: '2026-02-28', until: '2026-02-28' })).toEqual({ since: '2026-02-28T00:00:00+07:00', until: '2026-03-01T00:00:00+07:00' });
     expect(momentsOf({ since: '', until: '' })).toEqual({});

@@ -41,6 +41,18 @@ export function momentsOf({ since, until, after = '', before = '' }: Readonly<Sp
   };
 }
 
+interface Asked {
+  since?: string;
+  until?: string;
+  talk_min?: number;
+  talk_max?: number;
+}
+
+/** What is asked for ends before it begins: nothing can match. */
+export function endsFirst({ since, until, talk_min: least, talk_max: most }: Readonly<Asked>): boolean {
+  return (since !== undefined && until !== undefined && since >= until) || (least !== undefined && most !== undefined && least > most);
+}
+
 /** A time of day as HH:mm, of what somebody types: 9, 930, 9:30, 9h30; '' for what is none. */
 export function typedTime(text: string): string {
   const found = /^(\d{1,2})(?:[:hH.]?([0-5]\d)|[hH:])?$/.exec(text.trim());

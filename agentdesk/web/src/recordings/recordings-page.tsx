@@ -7,6 +7,7 @@ import type { FlawedRecording } from '../api/types';
 import { isAside } from '../calls/aside';
 import { clock, clockUp, dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
+import { endsFirst } from '../lists/address';
 import { Exports } from '../lists/exports';
 import { heads } from '../lists/sort';
 import { List, type Column } from '../lists/table';
@@ -48,7 +49,7 @@ export default function RecordingsPage() {
         query={recordings}
         rows={recordings.data?.items ?? []}
         rowKey={(r) => r.id}
-        empty={t(isFiltered(filters) ? 'flaws.empty' : 'flaws.none')}
+        empty={t(endsFirst(toQuery(filters)) ? 'lists.endsFirst' : isFiltered(filters) ? 'flaws.empty' : 'flaws.none')}
         row={(r) => ({ 'data-testid': `recording-${r.id}`, 'data-flaws': r.flaws.join(' ') })}
       />
       <Pager testId="recordings-next" cursor={filters.cursor} next={next} onGo={(cursor) => go({ ...filters, cursor })} />

@@ -6,7 +6,7 @@ import { listPlans, type DeletionPlan, type PlansQuery } from '../api/retention'
 import { dateTime } from '../desk/time';
 import { useLabel, useText } from '../i18n';
 import { Exports } from '../lists/exports';
-import { withParts } from '../lists/address';
+import { endsFirst, withParts } from '../lists/address';
 import { bothWays, heads, sortFrom } from '../lists/sort';
 import { List, type Column } from '../lists/table';
 import { ChoiceFilter } from '../shell/filters';
@@ -63,7 +63,7 @@ export function PlansPart() {
         query={plans}
         rows={plans.data?.items ?? []}
         rowKey={(p) => p.id}
-        empty={t(state || since || until ? 'retention.noneMatch' : 'retention.none')}
+        empty={t(endsFirst(asked) ? 'lists.endsFirst' : state || since || until ? 'retention.noneMatch' : 'retention.none')}
         row={(p) => ({ 'data-testid': `plan-${p.id}`, 'data-state': p.state, 'data-held': p.held })}
         onOpen={(p) => void navigate(`/retention?plan=${p.id}`)}
       />
