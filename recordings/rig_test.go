@@ -78,7 +78,13 @@ func newRigOn(t *testing.T, s3 devstack.S3) *rig {
 // service makes one that does not run, with a client for its jobs; nothing works them.
 func (r *rig) service(endpoint string) (*Service, *river.Client[pgx.Tx]) {
 	r.t.Helper()
-	s, err := New(r.opts, r.store, openArchiveOn(r.t, r.s3, endpoint, "recordings"), prometheus.NewRegistry())
+	return r.serviceOn(openArchiveOn(r.t, r.s3, endpoint, "recordings"))
+}
+
+// serviceOn is service on an archive that was opened otherwise.
+func (r *rig) serviceOn(a *Archive) (*Service, *river.Client[pgx.Tx]) {
+	r.t.Helper()
+	s, err := New(r.opts, r.store, a, prometheus.NewRegistry())
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -174,6 +174,46 @@ func (q *Queries) RecordingLastScans(ctx context.Context) ([]RecordingScan, erro
 	return items, nil
 }
 
+const recordingSamples = `-- name: RecordingSamples :many
+SELECT id, coalesce(bucket, '')::text AS bucket, coalesce(object, '')::text AS object, coalesce(version, '')::text AS version FROM recordings WHERE id IN (
+    SELECT f.id FROM generate_series(date_trunc('month', (SELECT min(o.archived_at) FROM recordings o WHERE o.state = 'archived')), now(), interval '1 month') AS m(month)
+    CROSS JOIN LATERAL (SELECT n.id FROM recordings n WHERE n.state = 'archived' AND n.archived_at >= m.month AND n.archived_at < m.month + interval '1 month' ORDER BY n.archived_at, n.id LIMIT 1) f)
+ORDER BY archived_at, id
+`
+
+type RecordingSamplesRow struct {
+	ID      uuid.UUID
+	Bucket  string
+	Object  string
+	Version string
+}
+
+// Of each month the recording that was archived first in it.
+func (q *Queries) RecordingSamples(ctx context.Context) ([]RecordingSamplesRow, error) {
+	rows, err := q.db.Query(ctx, recordingSamples)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RecordingSamplesRow{}
+	for rows.Next() {
+		var i RecordingSamplesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Bucket,
+			&i.Object,
+			&i.Version,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const recordingScanned = `-- name: RecordingScanned :exec
 INSERT INTO recording_scans (node, begun_at, ended_at, rows, objects, files, total, findings)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -4,6 +4,13 @@ SELECT id, call_id, leg, bucket, object::text AS object, coalesce(version, '')::
     created_at, archived_at, retain_until
 FROM recordings WHERE state = 'archived' AND object IS NOT NULL AND object COLLATE "C" > @after::text ORDER BY object COLLATE "C" LIMIT @page;
 
+-- name: RecordingSamples :many
+-- Of each month the recording that was archived first in it.
+SELECT id, coalesce(bucket, '')::text AS bucket, coalesce(object, '')::text AS object, coalesce(version, '')::text AS version FROM recordings WHERE id IN (
+    SELECT f.id FROM generate_series(date_trunc('month', (SELECT min(o.archived_at) FROM recordings o WHERE o.state = 'archived')), now(), interval '1 month') AS m(month)
+    CROSS JOIN LATERAL (SELECT n.id FROM recordings n WHERE n.state = 'archived' AND n.archived_at >= m.month AND n.archived_at < m.month + interval '1 month' ORDER BY n.archived_at, n.id LIMIT 1) f)
+ORDER BY archived_at, id;
+
 -- name: RecordingStays :one
 -- It is archived, and nobody is removing it from the archive (recordings/retention).
 SELECT (r.state = 'archived' AND NOT EXISTS (SELECT FROM deletion_items i WHERE i.recording = r.id AND i.begun_at IS NOT NULL AND i.outcome = ''))::boolean AS stays
