@@ -96,8 +96,12 @@ Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lư
 		verify("SHA256SUMS.pub.pem", "SHA256SUMS")
 		step("Các tệp (" + files + ") còn nguyên như lúc lấy ra:")
 	} else {
+		proven += " được chứng minh ở các bước sau"
+		if len(e.manifests) == 0 {
+			proven = "chưa có bảng kê nào được ký để chứng minh phần nào trong bộ này"
+		}
 		step("Các tệp không hỏng trên đường đi. Lúc lấy ra Tổng đài không có khóa để ký danh mục này: bước này KHÔNG chứng minh nội dung\n" +
-			"   cuộc gọi (cuoc-goi) và phản ánh (phan-anh) chưa bị ai sửa; " + proven + " được chứng minh ở các bước sau.")
+			"   cuộc gọi (cuoc-goi) và phản ánh (phan-anh) chưa bị ai sửa; " + proven + ".")
 	}
 	b.WriteString("     sha256sum -c SHA256SUMS\n")
 	if len(e.manifests) == 0 {

@@ -27,6 +27,19 @@ func TestAPackageSaysWhichSoundIsNotInIt(t *testing.T) {
 	}
 }
 
+// A package that nobody could sign, of a call that no manifest lists, promises no step by which anything of it would be proven.
+func TestAPackageWithoutKeyAndManifestPromisesNothing(t *testing.T) {
+	e := evidenceOf{recordings: []db.Recording{{Leg: "call", State: store.RecordingArchived}}, enclosed: map[string]bool{"call": true}}
+	const later = "được chứng minh ở các bước sau"
+	if got := e.instruction(); strings.Contains(got, later) || !strings.Contains(got, "chưa có bảng kê nào được ký để chứng minh phần nào") {
+		t.Error(got)
+	}
+	e.manifests = []db.Manifest{{Day: "2026-11-28"}}
+	if got := e.instruction(); !strings.Contains(got, later) {
+		t.Error(got)
+	}
+}
+
 // Whose voice is on which side is said of each sound: of what was said aside the citizen is on neither.
 func TestAPackageSaysWhoIsOnWhichSide(t *testing.T) {
 	aside := db.Recording{Leg: "consult-7", State: store.RecordingArchived}
