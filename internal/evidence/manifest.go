@@ -105,7 +105,7 @@ func Sign(key crypto.Signer, body []byte) ([]byte, error) {
 }
 
 // ErrSignature: no key that is trusted has made the signature of these bytes.
-var ErrSignature = errors.New("the signature is of no trusted key, or not of these bytes")
+var ErrSignature = errors.New("the signature is of no key that the configuration trusts (evidence.key or evidence.pkcs11, evidence.trusted), or not of these bytes")
 
 // Verify compares a signature with the keys that are trusted.
 func Verify(trusted []ed25519.PublicKey, body, signature []byte) error {
