@@ -13,6 +13,8 @@
 //   - Entries reach the sink in the order of Append, each at least once, and none
 //     before those in front of it were taken. The sink knows entries by their ID, so
 //     the effect is exactly once.
+//   - A batch that the sink does not take within ApplyTimeout comes again in smaller
+//     parts, so that a backlog gets through a busy database.
 //   - The position moves only after the sink took a batch. A crash between the two
 //     repeats the batch.
 //   - A line torn by a crash is recognised (no line's end, or a wrong CRC-32C) and

@@ -26,25 +26,38 @@ func (j *Journal) drain(at position) {
 	}
 }
 
-// drainDisk applies one batch behind at; 0 lines when there is none, or when we stop.
+// drainDisk applies one batch behind at, again and again; 0 lines when there is none, or when we stop.
 func (j *Journal) drainDisk(at position) (position, int) {
 	j.mu.Lock()
 	end := j.durable
 	j.mu.Unlock()
-	b, err := j.files.read(at, end, j.opts.BatchSize)
-	if err != nil {
-		j.opts.Log.Error("the journal cannot be read", "err", err)
-		j.pause(j.opts.RetryMost)
-		return at, 0
+	for delay := j.opts.RetryFirst; ; delay = min(2*delay, j.opts.RetryMost) {
+		b, err := j.files.read(at, end, j.batch)
+		if err != nil {
+			j.opts.Log.Error("the journal cannot be read", "err", err)
+			j.pause(j.opts.RetryMost)
+			return at, 0
+		}
+		if b.lines == 0 {
+			return at, 0
+		}
+		if len(b.entries) == 0 || j.apply(b.entries) == nil {
+			j.taken(at, b)
+			return b.next, b.lines
+		}
+		if !j.pause(delay) {
+			return at, 0
+		}
 	}
+}
+
+// taken moves the position behind a batch.
+func (j *Journal) taken(at position, b batch) {
 	if b.damaged > 0 {
 		j.opts.Log.Error("the journal holds damaged lines, which are left out", "lines", b.damaged, "segment", b.next.Segment)
 		j.mu.Lock()
 		j.state.Damaged += int64(b.damaged)
 		j.mu.Unlock()
-	}
-	if b.lines == 0 || !j.apply(b.entries) {
-		return at, 0
 	}
 	if err := j.files.savePosition(b.next); err != nil {
 		j.opts.Log.Warn("the journal's position cannot be saved", "err", err)
@@ -53,7 +66,6 @@ func (j *Journal) drainDisk(at position) (position, int) {
 		j.release(b.next.Segment)
 	}
 	j.advance(b.lines)
-	return b.next, b.lines
 }
 
 // drainMemory applies what the failing disk did not take. Everything on disk
@@ -63,7 +75,7 @@ func (j *Journal) drainMemory() int {
 	defer j.head.Unlock()
 	j.mu.Lock()
 	failing := j.state.DiskError != nil
-	lines := j.pending[:min(len(j.pending), j.opts.BatchSize)]
+	lines := j.pending[:min(len(j.pending), j.batch)]
 	j.mu.Unlock()
 	if !failing || len(lines) == 0 {
 		return 0
@@ -73,7 +85,7 @@ func (j *Journal) drainMemory() int {
 		entries[i] = l.entry
 	}
 	// Once only: the writer waits for head, and the disk may be back.
-	if err := j.applyOnce(entries); err != nil {
+	if err := j.apply(entries); err != nil {
 		j.pause(j.opts.RetryFirst)
 		wake(j.drainWake)
 		return 0
@@ -85,27 +97,21 @@ func (j *Journal) drainMemory() int {
 	return len(lines)
 }
 
-// apply repeats until the sink has taken the entries; false when we stop.
-func (j *Journal) apply(entries []call.Entry) bool {
-	if len(entries) == 0 {
-		return true
-	}
-	for delay := j.opts.RetryFirst; ; delay = min(2*delay, j.opts.RetryMost) {
-		if j.applyOnce(entries) == nil {
-			return true
-		}
-		if !j.pause(delay) {
-			return false
-		}
-	}
-}
-
-func (j *Journal) applyOnce(entries []call.Entry) error {
+// apply gives entries to the sink, once. What it could not take in its time comes again in smaller parts:
+// a busy database would let the whole of a backlog time out for ever.
+func (j *Journal) apply(entries []call.Entry) error {
 	ctx, cancel := context.WithTimeout(j.stopped, j.opts.ApplyTimeout)
 	defer cancel()
+	begun := time.Now()
 	err := j.sink.Apply(ctx, entries)
 	if err != nil && j.stopped.Err() != nil {
 		return err // we end it ourselves
+	}
+	switch {
+	case err == nil && time.Since(begun) < j.opts.ApplyTimeout/4:
+		j.batch = min(2*j.batch, j.opts.BatchSize)
+	case ctx.Err() != nil:
+		j.batch = max(len(entries)/4, 1)
 	}
 	j.mu.Lock()
 	before := j.state.SinkError

@@ -27,7 +27,7 @@ type Options struct {
 	Directory    string
 	SegmentBytes int64         // a new segment begins beyond it; default 8 MiB
 	MaxPending   int           // entries kept in memory while the disk fails; default 100,000
-	BatchSize    int           // entries in one Apply; default 256
+	BatchSize    int           // entries in one Apply, at most; default 256
 	RetryFirst   time.Duration // after the sink or the disk failed; doubles; default 100 ms
 	RetryMost    time.Duration // default 5 s
 	ApplyTimeout time.Duration // of one Apply; default 15 s
@@ -90,6 +90,7 @@ type Journal struct {
 	state    State
 
 	segment segmentFile // the writer's
+	batch   int         // the drainer's: entries in the next Apply
 }
 
 type line struct {
@@ -125,7 +126,7 @@ func Open(opts Options, sink Sink) (*Journal, error) {
 	j := &Journal{
 		opts: opts, sink: sink, files: segments{opts.Directory}, lock: lock,
 		writeWake: make(chan struct{}, 1), drainWake: make(chan struct{}, 1),
-		stop: cancel, stopped: ctx, moved: make(chan struct{}),
+		stop: cancel, stopped: ctx, moved: make(chan struct{}), batch: opts.BatchSize,
 	}
 	start, err := j.recover()
 	if err != nil {

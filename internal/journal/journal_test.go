@@ -162,6 +162,55 @@ func TestSinkDownForHoursThenUp(t *testing.T) {
 	})
 }
 
+// slow is a database that takes so long for each entry, and nothing of what it was not given the time for.
+type slow struct {
+	memory
+	each time.Duration
+}
+
+func (s *slow) Apply(ctx context.Context, entries []call.Entry) error {
+	select {
+	case <-time.After(time.Duration(len(entries)) * s.each): // the bubble's clock
+		return s.memory.Apply(ctx, entries)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// A backlog that a busy database cannot take at once is given to it in smaller parts: as a whole it would come again for ever.
+func TestABacklogBeforeASlowSink(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		away, err := Open(Options{Directory: dir}, &memory{down: errors.New("away")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		appendAll(away, numbered(0, 1000))
+		synctest.Wait()
+		if err := away.Close(); err != nil {
+			t.Fatal(err)
+		}
+		sink := &slow{each: 200 * time.Millisecond} // 256 of them: 51 s, of 15
+		begun := time.Now()
+		j, err := Open(Options{Directory: dir}, sink)
+		if err != nil {
+			t.Fatal(err)
+		}
+		within, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		if err := j.Sync(within); err != nil {
+			t.Errorf("%v; state %+v", err, j.State())
+		}
+		same(t, sink.got(), numbered(0, 1000))
+		if took := time.Since(begun); took > 2*1000*sink.each {
+			t.Errorf("took %s, want little more than %s", took, 1000*sink.each)
+		}
+		if err := j.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestWhatTheSinkDidNotTakeWaitsForTheNextProcess(t *testing.T) {
 	dir := t.TempDir()
 	down := &memory{down: errors.New("away")}
