@@ -206,7 +206,7 @@ func TestTamperingIsNamed(t *testing.T) {
 	if code != 0 || len(faults) != 0 || r.Manifests != 3 || r.Recordings != 3 || r.Bytes != 900_000 || len(r.Unread) != 0 {
 		t.Fatalf("untouched: exit %d, %+v", code, r)
 	}
-	if code, stdout, _ := hotline(t, "", "recordings", "verify", "--since", string(p.days[0]), "--config", p.config); code != 0 || !strings.Contains(stdout, "3 manifests, 0 of hours, 3 calls, 3 recordings asked about, 0 deleted by certificate; 0 faults") {
+	if code, stdout, _ := hotline(t, "", "recordings", "verify", "--since", string(p.days[0]), "--config", p.config); code != 0 || !strings.Contains(stdout, "3 manifests, 0 of hours, 3 calls, 3 recordings asked about, 0 of them deleted by certificate; 0 faults") {
 		t.Errorf("as text: %d, %s", code, stdout)
 	}
 	for _, days := range [][]string{{"--since", "2099-01-01"}, {"--since", string(p.days[1]), "--until", string(p.days[0])}} {

@@ -74,7 +74,7 @@ func voices(leg string) string {
 func (e evidenceOf) instruction() string {
 	var b strings.Builder
 	b.WriteString(`CÁCH KIỂM TRA BỘ CHỨNG CỨ NÀY
-Chỉ cần hai công cụ có sẵn trên mọi máy Linux: sha256sum và openssl (từ bản 3.0).
+Chỉ cần những gì có sẵn trên mọi máy Linux: sha256sum, openssl (từ bản 3.0), sed, grep, cut và cat.
 Trên macOS: gõ "shasum -a 256" thay cho "sha256sum", và cài openssl 3 (bản có sẵn của macOS là LibreSSL, không kiểm tra được).
 Giải nén, mở cửa sổ lệnh trong thư mục đó rồi chạy lần lượt.
 `)

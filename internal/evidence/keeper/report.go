@@ -80,6 +80,6 @@ func (r Report) Summary() string {
 	if r.Deep {
 		how = fmt.Sprintf("read (%d bytes)", r.Bytes)
 	}
-	return fmt.Sprintf("%s to %s: %d manifests, %d of hours, %d calls, %d recordings %s, %d deleted by certificate; %d faults, %d could not be looked at; %d lost, %d salvaged, %d calls listed late",
+	return fmt.Sprintf("%s to %s: %d manifests, %d of hours, %d calls, %d recordings %s, %d of them deleted by certificate; %d faults, %d could not be looked at; %d lost, %d salvaged, %d calls listed late",
 		r.Since, r.Until, r.Manifests, r.Hours, r.Calls, r.Recordings, how, r.Deleted, len(r.Faults), len(r.Unread), int64(len(r.Lost))+r.LostBeside, len(r.Salvaged), len(r.Late))
 }
