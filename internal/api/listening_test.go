@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"math"
 	"net/http"
@@ -365,6 +366,19 @@ func TestWhoHeardWhat(t *testing.T) {
 	copies := slices.DeleteFunc(unusual.Items, func(u UnusualListening) bool { return u.Kind != "copies" })
 	if len(copies) != 1 || copies[0].Actor != "leader" || copies[0].Count != 25 {
 		t.Errorf("copies: %+v", copies)
+	}
+	// Of many the page has those that weigh most: what weighs little and is later does not hide them.
+	for n := range mostUnusual + 10 {
+		h.sql(`INSERT INTO listenings (id, what, recording, length_ms, actor, role, reason, remote, download, at, until)
+			VALUES (gen_random_uuid(), 'recording', gen_random_uuid(), 1, $1, 'leader', 'x', '127.0.0.1', false, $2::timestamptz, $2)`, fmt.Sprintf("later%02d", n), midnight.Add(12*time.Hour))
+	}
+	auditor.ask("GET", "/api/v1/unusual-listening", nil).want(200).into(&unusual)
+	kinds := map[string]int{}
+	for _, u := range unusual.Items {
+		kinds[u.Kind]++
+	}
+	if len(unusual.Items) != mostUnusual || kinds["many"] != 1 || kinds["copies"] != 1 || kinds["night"] == 0 {
+		t.Errorf("of many: %v", kinds)
 	}
 	if http.StatusOK != auditor.ask("GET", "/api/v1/listenings", nil).status || leader.ask("GET", "/api/v1/listenings", nil).status != 403 {
 		t.Error("who may see it")

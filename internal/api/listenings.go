@@ -74,7 +74,7 @@ func (a *API) listeningsOperations() {
 	}, a.listenings, listeningColumns)
 	handle(a, operation{
 		method: http.MethodGet, path: "/unusual-listening", id: "unusualListening", tag: "audit", rights: []auth.Right{auth.ReadAudit},
-		summary: "Whose listening of the last 30 days is unusual, the latest day first",
+		summary: "Whose listening of the last 30 days is unusual, the latest day first; of more than 50 those that weigh most: many and copies, then night, then no_ticket",
 	}, func(ctx context.Context, _ *struct{}) (*listed[UnusualListening], error) {
 		rows, err := a.p.Store.UnusualListening(ctx, db.UnusualListeningParams{Since: a.cfg.Now().AddDate(0, 0, -unusualDays), Most: mostUnusual})
 		if err != nil {

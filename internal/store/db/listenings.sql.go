@@ -520,7 +520,7 @@ func (q *Queries) RecordingNotes(ctx context.Context, recording uuid.UUID) ([]Re
 }
 
 const unusualListening = `-- name: UnusualListening :many
-SELECT u.kind::text AS kind, u.actor::text AS actor, to_char(u.day, 'YYYY-MM-DD')::text AS day, u.n::bigint AS n FROM (
+SELECT w.kind::text AS kind, w.actor::text AS actor, to_char(w.day, 'YYYY-MM-DD')::text AS day, w.n::bigint AS n FROM (SELECT u.kind, u.actor, u.day, u.n FROM (
     SELECT CASE c.kind WHEN 'sound' THEN 'many' ELSE c.kind END AS kind, c.actor, (c.hour AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, max(c.seen) AS n
     FROM reading_counts c
     WHERE c.kind IN ('sound', 'copies') AND c.hour >= $1 AND c.seen > (SELECT min(o.most) FROM reading_rules o WHERE o.kind = c.kind AND o.per = 'hour'
@@ -531,7 +531,8 @@ SELECT u.kind::text AS kind, u.actor::text AS actor, to_char(u.day, 'YYYY-MM-DD'
     UNION ALL
     SELECT 'no_ticket', l.actor, (l.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*) FROM listenings l LEFT JOIN recordings r ON r.id = l.recording
     WHERE l.at >= $1 AND l.ticket = '' AND NOT EXISTS (SELECT 1 FROM ticket_calls tc WHERE tc.call_id = r.call_id) GROUP BY l.actor, day
-) u ORDER BY u.day DESC, u.n DESC, u.actor, u.kind LIMIT $2
+) u ORDER BY array_position(ARRAY['night', 'no_ticket'], u.kind) NULLS FIRST, u.n DESC, u.day DESC, u.actor, u.kind LIMIT $2) w
+ORDER BY w.day DESC, w.n DESC, w.actor, w.kind
 `
 
 type UnusualListeningParams struct {
@@ -546,7 +547,8 @@ type UnusualListeningRow struct {
 	N     int64
 }
 
-// Whose listening of a day is unusual, the latest day first. many: of an hour, more than the rules let pass untold (the Office is told of the same), how many in the fullest;
+// Whose listening of a day is unusual, the latest day first; of more than are asked for what weighs most: many and copies before night, and that before
+// no_ticket, then by how many. many: of an hour, more than the rules let pass untold (the Office is told of the same), how many in the fullest;
 // copies: likewise, of what was taken away; night: how many at night; no_ticket: how many of calls that no ticket came of.
 func (q *Queries) UnusualListening(ctx context.Context, arg UnusualListeningParams) ([]UnusualListeningRow, error) {
 	rows, err := q.db.Query(ctx, unusualListening, arg.Since, arg.Most)

@@ -51,9 +51,10 @@ WHERE (sqlc.narg('actor')::text IS NULL OR l.actor = sqlc.narg('actor'))
   AND (NOT @no_reason::boolean OR l.reason = '');
 
 -- name: UnusualListening :many
--- Whose listening of a day is unusual, the latest day first. many: of an hour, more than the rules let pass untold (the Office is told of the same), how many in the fullest;
+-- Whose listening of a day is unusual, the latest day first; of more than are asked for what weighs most: many and copies before night, and that before
+-- no_ticket, then by how many. many: of an hour, more than the rules let pass untold (the Office is told of the same), how many in the fullest;
 -- copies: likewise, of what was taken away; night: how many at night; no_ticket: how many of calls that no ticket came of.
-SELECT u.kind::text AS kind, u.actor::text AS actor, to_char(u.day, 'YYYY-MM-DD')::text AS day, u.n::bigint AS n FROM (
+SELECT w.kind::text AS kind, w.actor::text AS actor, to_char(w.day, 'YYYY-MM-DD')::text AS day, w.n::bigint AS n FROM (SELECT u.* FROM (
     SELECT CASE c.kind WHEN 'sound' THEN 'many' ELSE c.kind END AS kind, c.actor, (c.hour AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, max(c.seen) AS n
     FROM reading_counts c
     WHERE c.kind IN ('sound', 'copies') AND c.hour >= @since AND c.seen > (SELECT min(o.most) FROM reading_rules o WHERE o.kind = c.kind AND o.per = 'hour'
@@ -64,7 +65,8 @@ SELECT u.kind::text AS kind, u.actor::text AS actor, to_char(u.day, 'YYYY-MM-DD'
     UNION ALL
     SELECT 'no_ticket', l.actor, (l.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*) FROM listenings l LEFT JOIN recordings r ON r.id = l.recording
     WHERE l.at >= @since AND l.ticket = '' AND NOT EXISTS (SELECT 1 FROM ticket_calls tc WHERE tc.call_id = r.call_id) GROUP BY l.actor, day
-) u ORDER BY u.day DESC, u.n DESC, u.actor, u.kind LIMIT @most;
+) u ORDER BY array_position(ARRAY['night', 'no_ticket'], u.kind) NULLS FIRST, u.n DESC, u.day DESC, u.actor, u.kind LIMIT @most) w
+ORDER BY w.day DESC, w.n DESC, w.actor, w.kind;
 
 -- name: ListeningNamed :one
 -- For whoever found a copy: whose it is.

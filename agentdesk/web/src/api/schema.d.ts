@@ -4379,7 +4379,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whose listening of the last 30 days is unusual, the latest day first */
+        /** Whose listening of the last 30 days is unusual, the latest day first; of more than 50 those that weigh most: many and copies, then night, then no_ticket */
         get: operations["unusualListening"];
         put?: never;
         post?: never;

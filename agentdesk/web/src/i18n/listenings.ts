@@ -23,6 +23,7 @@ export const listenings = {
   'listenings.only.no_ticket': ['Cuộc gọi không có phiếu', 'Calls without a ticket'],
   'listenings.only.no_reason': ['Không ghi lý do', 'Without a reason'],
   'listenings.unusual': ['Nghe khác thường, 30 ngày qua', 'Unusual listening, last 30 days'],
+  'listenings.mostUnusual': ['Chỉ hiện {n} dòng đáng chú ý nhất; còn nữa trong danh sách dưới đây.', 'Only the {n} that weigh most; the list below has the others.'],
   'listenings.nothingUnusual': ['Không có gì khác thường.', 'Nothing unusual.'],
   'listenings.kind.many': ['nghe nhiều: {n} lượt trong một giờ, {day}', 'heard much: {n} within an hour, {day}'],
   'listenings.kind.copies': ['lấy về nhiều: {n} bản trong một giờ, {day}', 'took many copies: {n} within an hour, {day}'],

@@ -20,19 +20,25 @@ export function Unusual() {
       ) : found.data?.length === 0 ? (
         <p className="soft">{t('listenings.nothingUnusual')}</p>
       ) : (
-        <ul className="plain unusual-list">
-          {(found.data ?? []).map((one) => (
-            <li key={`${one.kind} ${one.actor} ${one.day}`}>
-              <Link to={`/listenings?${writeFilters(dayOf(one)).toString()}`} data-kind={one.kind}>
-                <b>{nameOf(one.actor)}</b> {t(`listenings.kind.${one.kind}`, { n: one.count, day: one.day.split('-').reverse().join('/') })}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <>
+          {found.data?.length === MOST && <p className="soft">{t('listenings.mostUnusual', { n: MOST })}</p>}
+          <ul className="plain unusual-list">
+            {(found.data ?? []).map((one) => (
+              <li key={`${one.kind} ${one.actor} ${one.day}`}>
+                <Link to={`/listenings?${writeFilters(dayOf(one)).toString()}`} data-kind={one.kind}>
+                  <b>{nameOf(one.actor)}</b> {t(`listenings.kind.${one.kind}`, { n: one.count, day: one.day.split('-').reverse().join('/') })}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </section>
   );
 }
+
+/** How many the server gives at most. */
+const MOST = 50;
 
 const SHOWN = { many: '', copies: 'download', night: 'night', no_ticket: 'no_ticket' } as const;
 
