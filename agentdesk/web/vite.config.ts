@@ -33,7 +33,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
-    testTimeout: 30_000, // as src/testing/setup.ts waits
+    testTimeout: 120_000, // more than src/testing/setup.ts waits; nothing is measured by it
     css: false,
   },
 });

@@ -17,7 +17,6 @@ const call: CallDetail = {
 
 vi.mock('../api/client', async (whole) => ({ ...(await whole<typeof import('../api/client')>()), getCall: vi.fn(() => Promise.resolve(call)) }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { role: 'auditor', name: '', username: 'kiemtra' } }) }));
-vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
 
 const open = () =>
   render(

@@ -13,7 +13,6 @@ vi.mock('../api/listenings', () => ({ getWave: vi.fn(() => Promise.resolve({ lan
 vi.mock('../api/recordings', () => ({ listNotes: vi.fn(), noteRecording: vi.fn() }));
 vi.mock('../api/queries', () => ({ usePersonName: () => (name: string) => name }));
 vi.mock('./timeline', () => ({ useEventWords: () => (event: CallEvent) => ({ title: event.kind, more: '' }) }));
-vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
 
 const link: ListeningLink = { id: 'l1', address: '/api/v1/listenings/l1/audio', wave: '/api/v1/listenings/l1/wave', until: '2026-11-28T02:00:00Z', length_ms: 60_000 };
 const heard = vi.mocked(sayHeard);

@@ -6,7 +6,6 @@ import { readFilters, writeFilters, type Filters } from './filters';
 import { SavedSearches } from './saved-searches';
 
 vi.mock('../api/saved-searches', () => ({ listSearches: vi.fn(), saveSearch: vi.fn(), dropSearch: vi.fn() }));
-vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
 
 const KEPT = { id: 7, name: 'Bỏ máy khi chờ', filters: 'end=abandoned_wait&sort=-wait', changed_at: '2026-11-28T01:02:03Z' };
 

@@ -8,7 +8,6 @@ import { Held } from './held';
 vi.mock('../api/retention', () => ({ listHolds: vi.fn(), liftHold: vi.fn(), placeHold: vi.fn() }));
 vi.mock('../api/queries', () => ({ usePersonName: () => (name: string) => name }));
 vi.mock('../auth/session', () => ({ useSession: () => ({ user: { role: 'officer', rights: [] } }) }));
-vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
 
 const LIFTED: LegalHold = {
   id: '1', call: '', ticket: '260000018', reason: 'Thanh tra vụ việc số 12', document: '12/QĐ-TTr', placed_by: 'kiemtra', placed_at: '2026-11-20T01:00:00Z',

@@ -33,8 +33,6 @@ const alert = (id: number, call: string, more: Partial<EmergencyAlert> = {}): Em
   answered_at: null, outcome: '', acknowledged_by: '', acknowledged_name: '', acknowledged_at: null, from: '0912345678', live: true, tickets: [], ...more,
 });
 
-vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
-
 const client = new QueryClient();
 notifyManager.setScheduler((told) => told()); // within act, not after it
 

@@ -2,8 +2,6 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { Take } from './take';
 
-vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
-
 const asked = vi.fn<typeof fetch>();
 const taken = vi.fn();
 const kept: string[] = [];

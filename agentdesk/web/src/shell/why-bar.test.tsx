@@ -1,11 +1,9 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { currentWhy, setWhy, why, withWhy } from './why';
 import { WhyBar } from './why-bar';
-
-vi.setConfig({ testTimeout: 30_000 }); // the first render loads all of Ant Design
 
 beforeEach(() => setWhy(''));
 

@@ -3,7 +3,7 @@ import { afterEach } from 'vitest';
 import { loadEnglish } from '../i18n';
 
 // The first render loads all of Ant Design: on a loaded machine that takes longer than the second that is waited for else.
-configure({ asyncUtilTimeout: 20_000 });
+configure({ asyncUtilTimeout: 60_000 });
 
 await loadEnglish();
 

@@ -28,8 +28,6 @@ vi.mock('../api/queries', () => ({ useUnits: () => ({ data: [] }), useFields: ()
 vi.mock('../intake/after-filed', () => ({ AfterFiled: () => null }));
 vi.mock('../intake/waiting-files', () => ({ WaitingFiles: () => null }));
 
-vi.setConfig({ testTimeout: 120_000 });
-
 const call = { id: 'pbx1-1.1', from: '+84912345678', to: '02251022', state: 'talking', arrived_at: '2026-11-27T01:00:00Z' } as const;
 
 beforeEach(() => {

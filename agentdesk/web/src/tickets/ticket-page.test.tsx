@@ -70,7 +70,6 @@ async function open(act: string) {
 const type = (field: string, value: string) => fireEvent.change(screen.getByTestId(`act-${field}`), { target: { value } });
 const value = (field: string) => screen.getByTestId<HTMLInputElement>(`act-${field}`).value;
 
-vi.setConfig({ testTimeout: 120_000 });
 notifyManager.setScheduler((told) => told());
 
 beforeEach(() => {

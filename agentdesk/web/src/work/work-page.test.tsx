@@ -67,7 +67,6 @@ async function page(entries: InitialEntry[] = ['/work']): Promise<QueryClient> {
 
 const settle = () => act(() => new Promise((done) => setTimeout(done, 0)));
 
-vi.setConfig({ testTimeout: 30_000 });
 notifyManager.setScheduler((told) => told());
 
 beforeEach(() => {
