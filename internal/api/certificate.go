@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -76,14 +75,13 @@ func certificateFile(c db.DeletionCertificate) ([]byte, error) {
 // certificateInWords is what is signed for whoever reads no JSON.
 func certificateInWords(c evidence.Certificate) string {
 	var b strings.Builder
-	local := func(t time.Time) string { return t.In(ticket.Zone).Format("15:04:05 02/01/2006") }
 	word := func(of, v string) string { return lang.Word(lang.Vietnamese, of, v) }
 	fmt.Fprintf(&b, "GIẤY CHỨNG NHẬN TIÊU HỦY GHI ÂM\nTổng đài 1022 thành phố Hải Phòng\n(Bản để đọc, không ký; bản được ký là giay-chung-nhan.json.)\n\n"+
-		"Đợt tiêu hủy: %s\nBáo trước lúc: %s\nTiêu hủy từ: %s\nLập giấy lúc: %s\n", c.Plan, local(c.AnnouncedAt), local(c.DueAt), local(c.MadeAt))
+		"Đợt tiêu hủy: %s\nBáo trước lúc: %s\nTiêu hủy từ: %s\nLập giấy lúc: %s\n", c.Plan, localTime(c.AnnouncedAt), localTime(c.DueAt), localTime(c.MadeAt))
 	fmt.Fprintf(&b, "\nĐÃ TIÊU HỦY: %d\n", len(c.Deleted))
 	for _, d := range c.Deleted {
 		fmt.Fprintf(&b, "- Cuộc gọi %s, bản ghi %s, ghi lúc %s, %d byte\n  Theo quy tắc: %s; hết thời hạn lưu trữ: %s; tiêu hủy lúc: %s\n  SHA-256: %s\n",
-			d.Call, d.Leg, local(d.CreatedAt), d.Bytes, word("retention", d.Rule), local(d.KeepUntil), local(d.DeletedAt), d.SHA256)
+			d.Call, d.Leg, localTime(d.CreatedAt), d.Bytes, word("retention", d.Rule), localTime(d.KeepUntil), localTime(d.DeletedAt), d.SHA256)
 	}
 	fmt.Fprintf(&b, "\nĐÃ BÁO TRƯỚC MÀ KHÔNG TIÊU HỦY: %d\n", len(c.Spared))
 	for _, s := range c.Spared {
@@ -106,6 +104,6 @@ Chỉ cần openssl (từ bản 3.0) và sha256sum. Giải nén, mở cửa sổ
 2. Khóa công khai đúng là của Tổng đài: mã của khóa phải trùng với mã mà Tổng đài đã công bố hoặc trả lời khi được hỏi:
      openssl pkey -pubin -in giay-chung-nhan.pub.pem -outform DER | sha256sum
      (trong bộ này: %s)
-`, c.MadeAt.In(ticket.Zone).Format("15:04:05 02/01/2006"), c.Plan, keyID(c.PublicKey))
+`, localTime(c.MadeAt), c.Plan, keyID(c.PublicKey))
 	return b.String()
 }

@@ -66,8 +66,11 @@ type ExportNote struct {
 var leftOut = []lang.Key{lang.ExportNoSound, lang.ExportNoFiles, lang.ExportNoLog}
 
 func (n ExportNote) line() string {
-	return fmt.Sprintf("Bản trích xuất: %s (%s, %s), %s, lý do: %s", n.By, n.Account, n.Role, n.At.In(ticket.Zone).Format("15:04:05 02/01/2006"), n.Reason)
+	return fmt.Sprintf("Bản trích xuất: %s (%s, %s), %s, lý do: %s", n.By, n.Account, n.Role, localTime(n.At), n.Reason)
 }
+
+// localTime is a moment as people read it in what they take out: in Hải Phòng, to the second.
+func localTime(t time.Time) string { return t.In(ticket.Zone).Format("15:04:05 02/01/2006") }
 
 func (a *API) exportTicket(ctx context.Context, in *exportRequest) (*exportAnswer, error) {
 	code, err := codeIn(in.Code)

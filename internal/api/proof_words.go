@@ -8,21 +8,18 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"hotline1022/internal/lang"
 	"hotline1022/internal/store"
 	"hotline1022/internal/store/db"
-	"hotline1022/internal/ticket"
 )
 
 // record is the call in words, for whoever reads no JSON.
 func (e evidenceOf) record() string {
 	var b strings.Builder
-	local := func(t time.Time) string { return t.In(ticket.Zone).Format("15:04:05 02/01/2006") }
-	fmt.Fprintf(&b, "CUỘC GỌI %s\nTổng đài 1022 thành phố Hải Phòng\n\nTừ số: %s\nGọi đến: %s\nBắt đầu: %s\n", e.call.ID, e.call.From, e.call.To, local(e.call.StartedAt))
+	fmt.Fprintf(&b, "CUỘC GỌI %s\nTổng đài 1022 thành phố Hải Phòng\n\nTừ số: %s\nGọi đến: %s\nBắt đầu: %s\n", e.call.ID, e.call.From, e.call.To, localTime(e.call.StartedAt))
 	if e.call.EndedAt != nil {
-		fmt.Fprintf(&b, "Kết thúc: %s\n", local(*e.call.EndedAt))
+		fmt.Fprintf(&b, "Kết thúc: %s\n", localTime(*e.call.EndedAt))
 	}
 	fmt.Fprintf(&b, "Tổng đài viên: %s\n", e.call.OperatorName)
 	if len(e.call.Tickets) > 0 {
@@ -32,13 +29,13 @@ func (e evidenceOf) record() string {
 	for _, r := range e.recordings {
 		said := []string{lang.Word(lang.Vietnamese, "recording", r.State)}
 		if r.ArchivedAt != nil && r.State == store.RecordingArchived {
-			said[0] = "lưu trữ lúc " + local(*r.ArchivedAt)
+			said[0] = "lưu trữ lúc " + localTime(*r.ArchivedAt)
 		}
 		if !e.enclosed[r.Leg] && (r.State == store.RecordingArchived || r.State == store.RecordingSpooled) {
 			said = append(said, "không còn tệp âm thanh lúc lấy ra")
 		}
 		if r.DeletedAt != nil {
-			said[0] = fmt.Sprintf("tiêu hủy lúc %s vì hết thời hạn lưu trữ (quy tắc: %s)", local(*r.DeletedAt), lang.Word(lang.Vietnamese, "retention", r.KeepRule))
+			said[0] = fmt.Sprintf("tiêu hủy lúc %s vì hết thời hạn lưu trữ (quy tắc: %s)", localTime(*r.DeletedAt), lang.Word(lang.Vietnamese, "retention", r.KeepRule))
 		}
 		if r.Sha256 != nil {
 			said = append(said, "SHA-256 "+*r.Sha256)
@@ -58,7 +55,7 @@ func (e evidenceOf) record() string {
 		}
 		fmt.Fprintf(&b, "- %s: %s\n", where, strings.Join(said, ", "))
 	}
-	fmt.Fprintf(&b, "\nLấy ra: %s, %s (%s), lý do: %s\n", local(e.note.At), e.note.By, e.note.Account, e.note.Reason)
+	fmt.Fprintf(&b, "\nLấy ra: %s, %s (%s), lý do: %s\n", localTime(e.note.At), e.note.By, e.note.Account, e.note.Reason)
 	return b.String()
 }
 

@@ -10,7 +10,7 @@ const (
 	keyGap   = 45 * time.Millisecond // between two keys: AST_MIN_DTMF_GAP
 	keyLeast = 80 * time.Millisecond // a key that it plays out itself: mindtmfduration
 	keyLate  = 20 * time.Millisecond // it looks with each frame
-	keyBurst = 2 * time.Millisecond  // what was held up comes in one go, each for the first time
+	keyBurst = 2 * time.Millisecond  // what was held up comes in one go, each for the first time; and the reports' own rounding
 )
 
 // presses drops Asterisk's second report of one press.
@@ -24,8 +24,8 @@ const (
 //
 // So only what can have waited is looked for again, and only while its turn can come. Of
 // people's presses, 65 ms and more apart, none is lost so while the line delivers evenly
-// within 50 ms; where Asterisk stood still for 200 ms between two of the same key, one in
-// a hundred is. No guess is made about a carrier that tells each press both by RFC 4733 and
+// within 50 ms; of 300 callers with twelve presses each, during which Asterisk stood still
+// for 200 ms, two lost one (keys_test.go). No guess is made about a carrier that tells each press both by RFC 4733 and
 // by SIP INFO: its trunk is to say `keys: info` (package asterisk-conf).
 type presses map[string]*pressed // by channel
 
